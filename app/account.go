@@ -10,6 +10,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"lianluo.local/data/audit"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
@@ -19,7 +20,7 @@ import (
 // What this computer's own account keeps for a home: only the account that switched it on opens the home so, for sync
 // --watch, which runs while nobody sits there.
 var (
-	ErrNoAccount = problem.New("no secret service", "这台电脑没有可用的系统钥匙串（密钥环），不能替您记着钥匙。自动报送请改用密码文件（--password-file），或装好钥匙串再试。")
+	ErrNoAccount = problem.New("no secret service", "系统钥匙串（密钥环）没有装，或者还锁着，不能替您记着钥匙。请登录这台电脑的桌面再试，或者自动报送改用密码文件（--password-file）。")
 	ErrAccount   = problem.New("account has no key of this home", "这个系统账户没有这里的钥匙。请先用密码打开，再打开“自动报送不问密码”。")
 )
 
@@ -60,19 +61,22 @@ func bearer(h home.Home) string {
 	return string(h)
 }
 
-// LetAccount lets the account of this computer open the home, or no longer. It fails with ErrNoAccount.
-func (a *App) LetAccount(ctx context.Context, may bool) error {
+// LetAccount lets the account of this computer open the home, or no longer: what the keyring of the system keeps then opens
+// nothing, and goes where the keyring can be asked. It fails with ErrNoAccount.
+func (a *App) LetAccount(ctx context.Context, may bool) (err error) {
+	defer func() {
+		a.note(a.Clerk(), audit.Protect, map[bool]string{true: "account", false: "account dropped"}[may], err)
+	}()
 	if err := a.Crew.Guard(ctx, a.Clerk(), right.Exchange); err != nil {
 		return err
 	}
+	was := func(h vault.Holder) bool { return h.Kind == vault.Account }
+	if !may {
+		_ = keyring.Delete(service, bearer(a.Home))
+		return a.drop(ctx, was)
+	}
 	return a.change(func(v *vault.Vault) error {
-		v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Account })
-		if !may {
-			if err := keyring.Delete(service, bearer(a.Home)); err != nil && !errors.Is(err, keyring.ErrNotFound) {
-				return fmt.Errorf("%w: %w", ErrNoAccount, err)
-			}
-			return nil
-		}
+		v.Remove(a.key, was)
 		seed, err := v.AddSeed(a.key, vault.Holder{Kind: vault.Account, Made: a.Now()}, rand.Reader)
 		if err != nil {
 			return err

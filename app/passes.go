@@ -33,8 +33,7 @@ func (a *App) Passes() (list []vault.Holder, strange int, err error) {
 }
 
 // SetPassword gives a person of this home a password, in place of the one that he had; user is his ID, own whether
-// he chose it himself. It fails with
-// problem.Problems where the password is weak, and with ErrUnprotected.
+// he chose it himself. It fails with problem.Problems where the password is weak, and with ErrUnprotected.
 func (a *App) SetPassword(user, name, password string, own bool) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Password, user, err) }()
 	if why := Judge(a.Home, name, password); why != "" {
@@ -50,14 +49,50 @@ func (a *App) SetPassword(user, name, password string, own bool) (err error) {
 	})
 }
 
-// DropPassword keeps a person out from now on, wherever the vault of today is asked. Whoever had a password and copied
-// the files before opens that copy; where that is to be feared, the key is renewed (Renew).
-func (a *App) DropPassword(user string) (err error) {
-	defer func() { a.note(a.Clerk(), audit.Password, user+" dropped", err) }()
-	return a.change(func(v *vault.Vault) error {
-		v.Remove(a.key, func(h vault.Holder) bool { return h.Kind == vault.Password && h.User == user })
-		return nil
-	})
+// agree sees that the vault says of those who work here what the staff says: whoever is locked has no password any more,
+// and another name is the one by which he signs in.
+func (a *App) agree(ctx context.Context) error {
+	held, _, err := a.Passes()
+	if err != nil {
+		return err
+	}
+	s, err := a.Crew.Staff(ctx, a.Settings.Unit)
+	if err != nil {
+		return fmt.Errorf("agree: %w", err)
+	}
+	for _, h := range held {
+		switch u, known := s.Find(h.User); {
+		case h.Kind != vault.Password || !known:
+		case u.Locked:
+			err = a.drop(ctx, func(o vault.Holder) bool { return o.Kind == vault.Password && o.User == u.ID })
+			a.note(a.Clerk(), audit.Password, u.ID+" dropped", err)
+		case !h.Signs(u.Name):
+			err = a.change(func(v *vault.Vault) error { return v.Rename(a.key, u.ID, u.Name) })
+		}
+		if err != nil {
+			return fmt.Errorf("agree: %w", err)
+		}
+	}
+	return nil
+}
+
+// drop keeps out who could open this home, wherever the vault of today is asked. An old copy of it lets him in as before,
+// until the key is renewed (Renew); that it is to be is remembered (Stale).
+func (a *App) drop(ctx context.Context, whom func(vault.Holder) bool) error {
+	if err := a.Store.Note(ctx, stale, "1", a.Now()); err != nil {
+		return err
+	}
+	return a.change(func(v *vault.Vault) error { v.Remove(a.key, whom); return nil })
+}
+
+// stale is the name under which is remembered that somebody was dropped.
+const stale = "stale key"
+
+// Stale says whether somebody was kept out (a user who was locked, the account of this computer) since the key of this home
+// was made, so that old copies of the vault would let him in.
+func (a *App) Stale(ctx context.Context) (bool, error) {
+	said, err := a.Store.Noted(ctx, stale)
+	return said != "", err
 }
 
 // change changes the vault of this home.
@@ -72,11 +107,15 @@ func (a *App) change(do func(*vault.Vault) error) error {
 	return err
 }
 
-// entrust sees that the home's sheet of today and the office above of today may open this home, and no others of them.
+// entrust sees that the home's sheet of today, the office above of today and those who work here today may open this home,
+// and no others of them.
 // It is part of each round.
 func (a *App) entrust(ctx context.Context) error {
 	if !a.key.Given() {
 		return nil
+	}
+	if err := a.agree(ctx); err != nil {
+		return err
 	}
 	held, _, err := a.Passes()
 	if err != nil {

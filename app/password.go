@@ -52,11 +52,12 @@ func (a *App) First(ctx context.Context, name string) (user string, err error) {
 	return who.User, err
 }
 
-// Staff does an act on a person who works here; whoever is locked has no password any more.
+// Staff does an act on a person who works here; whoever is locked has no password any more, and whoever was renamed signs in
+// by his old name once more.
 func (a *App) Staff(ctx context.Context, by clerk.Clerk, o crew.Order) (staff.User, error) {
 	u, err := a.Crew.Act(ctx, by, o)
-	if err == nil && u.Locked && a.key.Given() {
-		err = a.DropPassword(u.ID)
+	if err == nil && a.key.Given() {
+		err = a.agree(ctx)
 	}
 	return u, err
 }

@@ -69,8 +69,8 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (key s
 }
 
 // Renew gives a home another key, under which all is sealed anew: who knew the old one, or copied the files and later
-// comes by a password of then, reads nothing that is written from now on. Passwords stay, those of whom keep says no do
-// not. The home is closed by it, as by Protect. Copies that were taken before open as they did.
+// comes by a password of then, reads nothing that is written from now on, and an old copy of the vault opens nothing here
+// (Stale). Passwords stay, those of whom keep says no do not. The home is closed by it, as by Protect. Copies that were taken before open as they did.
 func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (key sealed.Key, err error) {
 	defer func() { Note(a.Home, a.Now(), a.Clerk().User, audit.Renew, "", err) }()
 	if !a.key.Given() {
@@ -138,6 +138,9 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 	is, err := db.Head(ctx)
 	if err == nil && is != head {
 		err = store.ErrDamaged
+	}
+	if err == nil {
+		err = db.Note(ctx, stale, "", a.Now())
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err

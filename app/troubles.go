@@ -15,8 +15,9 @@ import (
 // "asking" (N requests of those who want to be let in), "earlier" (N computers that others tell of as earlier ones of
 // ours), and at a station "sheet" (it has no recovery sheet), "untried" (nobody typed its words yet), "locked" and
 // "gone" (N matters whose private words a sheet opens, or nothing gives back); anywhere "expired" (the citizens of N matters
-// are known for longer than they may be), "bare" (anybody reads what this computer holds: it has no first password) and
-// "readable" (N copies of then that anybody reads). Of units that are heard of through
+// are known for longer than they may be), "bare" (anybody reads what this computer holds: it has no first password),
+// "readable" (N copies of then that anybody reads) and "stale" (somebody was kept out, and old copies of the vault let him in:
+// Stale). Of units that are heard of through
 // others only there is "afar" (it is silent; Via is whom to ask).
 type Trouble struct {
 	courier.Trouble
@@ -49,7 +50,12 @@ func (a *App) Waiting(ctx context.Context) (list []Trouble, err error) {
 	earlier, _ := a.Courier.Earlier(ctx)
 	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))))
 	if !a.Settings.Practice {
-		list = append(list, counted("bare", map[bool]int{false: 1}[a.key.Given()]), counted("readable", len(a.Readable())))
+		stale, err := a.Stale(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, counted("bare", map[bool]int{false: 1}[a.key.Given()]), counted("readable", len(a.Readable())),
+			counted("stale", map[bool]int{true: 1}[stale]))
 	}
 	sealed, _ := a.Unsealed(ctx) // what cannot be read of that the page of the sheet says
 	list = append(list, sealed...)

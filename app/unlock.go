@@ -24,6 +24,7 @@ type Pass struct {
 	User string // the ID of a person; "" where it was no person's password
 	Name string // by which he signs in
 	Lent bool   // somebody else chose the password: he is to choose one that nobody else knows
+	Once bool   // it was by a name that he had once, and was for the last time
 }
 
 // Why a home stays locked.
@@ -42,7 +43,7 @@ func Locked(h home.Home) bool {
 	return !errors.Is(err, vault.ErrNone)
 }
 
-// Unlock gives the key of a home to a person. It fails with ErrWrong, with vault.Wait where it is too early for another
+// Unlock gives the key of a home to a person. Who was renamed meanwhile signs in by his new name from then on. It fails with ErrWrong, with vault.Wait where it is too early for another
 // try, with ErrOpened, and with vault.ErrDamaged or vault.ErrNewer.
 func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err error) {
 	v, err := vaultOf(h)
@@ -50,7 +51,12 @@ func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err erro
 		return p, err
 	}
 	err = vault.Tries(h).Try(now, user, func() (err error) {
-		p, err = passed(v.ByPassword(user, password))
+		key, by, err := v.ByPassword(user, password)
+		if p, err = passed(key, by, err); err == nil && !by.Signs(user) {
+			p.Once = vault.Change(h, func(v *vault.Vault) error {
+				return v.AddPassword(key, by, password, vault.Usual)
+			}) == nil // else the next time
+		}
 		return err
 	})
 	if err != nil { // who comes in is noted when he sits down

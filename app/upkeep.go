@@ -75,6 +75,7 @@ type Report struct {
 	Logged   int      `json:"logged,omitempty"`   // lines of the log of who looked at what
 	Bare     bool     `json:"bare,omitempty"`     // anybody reads a home with no password
 	Readable int      `json:"readable,omitempty"` // copies of then that anybody reads
+	Stale    bool     `json:"stale,omitempty"`    // who was kept out opens the home yet with an old copy of the vault
 	Accepted []string `json:"accepted,omitempty"` // what is amiss with that, of which a person knows
 }
 
@@ -95,7 +96,8 @@ func (a *App) Check(ctx context.Context) (Report, Verdict, error) {
 	said.Expired = expired
 	err = errors.Join(err, late)
 	if !a.Settings.Practice {
-		said.Bare, said.Readable = !a.key.Given(), len(a.Readable())
+		stale, unread := a.Stale(ctx)
+		said.Bare, said.Readable, said.Stale, err = !a.key.Given(), len(a.Readable()), stale, errors.Join(err, unread)
 	}
 	uneven, odd := a.Report.Verify(ctx)
 	for _, e := range uneven {

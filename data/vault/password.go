@@ -89,7 +89,21 @@ func (v *Vault) AddPassword(key sealed.Key, h Holder, password string, s Stretch
 	return nil
 }
 
-// ByPassword opens the vault. It fails with ErrWrong, and tells not whether it is the name or the password.
+// Rename has a person called otherwise. He signs in by his old name until he is given a password by the new one
+// (AddPassword): it is stretched with the name, and nobody but he knows it.
+func (v *Vault) Rename(key sealed.Key, user, name string) error {
+	for i, s := range v.slots {
+		if h, ok := v.holder(key, s); ok && h.Kind == Password && h.User == user && !h.Signs(name) {
+			h.Name = name
+			if err := v.slots[i].belong(key, v.id, h); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ByPassword opens the vault; whose name is another by now is who has to sign in by that one from then on (Rename). It fails with ErrWrong, and tells not whether it is the name or the password.
 func (v *Vault) ByPassword(name, password string) (sealed.Key, Holder, error) {
 	for _, s := range v.stretches() {
 		own, err := v.stretch(name, password, s)

@@ -13,7 +13,8 @@
 // So the key of all slots can be renewed while nobody's password is at hand, and the same file in front of a copy of
 // the records opens that copy. The name of a person is not in the file, and a wrong one and a wrong password look the
 // same: what stands there is how many may open the home. Trying all of them costs one stretching, because they share
-// the salt and the name is stretched along with the password.
+// the salt and the name is stretched along with the password. So whoever is renamed signs in once by his old name yet;
+// then his password is stretched with the new one (Rename).
 //
 // Who a slot belongs to is sealed under the data key and bound to the slot, so that a slot that somebody else wrote
 // into the file is known as such: it opens nothing, and a renewed key is never sealed to it.
@@ -148,14 +149,31 @@ func (v *Vault) add(key sealed.Key, h Holder, s slot) error {
 	if s.Key, err = kind.Encrypt(slices.Concat(v.mark(), key.Bytes()), []suite.Public{s.To}); err != nil {
 		return fmt.Errorf("vault: slot %s: %w", s.Kind, err)
 	}
+	if err := s.belong(key, v.id, h); err != nil {
+		return err
+	}
+	v.slots = append(v.slots, s)
+	return nil
+}
+
+// belong writes into a slot of the vault of an id whose it is. What a newer program added to it stays.
+func (s *slot) belong(key sealed.Key, id []byte, h Holder) error {
 	h.Made = h.Made.UTC()
 	who, err := json.Marshal(h)
 	if err != nil {
 		return err
 	}
-	s.Who = key.For("vault").Seal(s.bound(v.id), who)
-	v.slots = append(v.slots, s)
-	return nil
+	if s.Who = key.For("vault").Seal(s.bound(id), who); s.raw == nil {
+		return nil
+	}
+	all := map[string]json.RawMessage{}
+	if err := json.Unmarshal(s.raw, &all); err != nil {
+		return err
+	}
+	if all["who"], err = json.Marshal(s.Who); err == nil {
+		s.raw, err = json.Marshal(all)
+	}
+	return err
 }
 
 // mark stands in front of the key in a slot, so that a slot of another file opens nothing here.

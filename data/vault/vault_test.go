@@ -281,3 +281,22 @@ func mutated(r *rand.Rand, file []byte) []byte {
 	}
 	return b
 }
+
+// Whose name becomes another one keeps his password and what a newer program wrote of him; the others keep theirs.
+func TestRename(t *testing.T) {
+	v, key, _, _ := office(t, suite.Age, light)
+	v = must[*Vault](t)(Parse(bytes.ReplaceAll(v.Bytes(), []byte(`"kind": "password",`), []byte(`"kind": "password", "later": 1,`))))
+	if err := v.Rename(key, "user-2", "王明明"); err != nil {
+		t.Fatal(err)
+	}
+	v = must[*Vault](t)(Parse(v.Bytes()))
+	if n := bytes.Count(v.Bytes(), []byte(`"later"`)); n != 2 {
+		t.Errorf("%d of 2 slots kept what they do not know", n)
+	}
+	if _, h, err := v.ByPassword("王明", "quiet-river-9"); err != nil || h.Name != "王明明" || h.User != "user-2" {
+		t.Errorf("%+v %v", h, err)
+	}
+	if _, h, err := v.ByPassword("李慧敏", "凤山七巷下雨了"); err != nil || h.Name != "李慧敏" {
+		t.Errorf("%+v %v", h, err)
+	}
+}

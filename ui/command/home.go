@@ -175,6 +175,9 @@ func check(e *env, o *checkOptions) error {
 		if rep.Readable > 0 && !e.json {
 			fmt.Fprintf(e.out, "有 %d 份设密码以前的备份没有上锁，拿到的人都能看：封存（lianluo protect copies）。\n", rep.Readable)
 		}
+		if rep.Stale && !e.json {
+			fmt.Fprintln(e.out, staleSays)
+		}
 		if rep.Doubled == nil {
 			return nil
 		}

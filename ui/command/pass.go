@@ -37,6 +37,9 @@ func (e *env) enter(p app.Pass) error {
 	if p.Lent {
 		fmt.Fprintf(e.err, "现在的密码是别人给您设的，请换一个只有您自己知道的：lianluo --user %s user password %s\n", p.Name, p.Name)
 	}
+	if p.Once {
+		fmt.Fprintf(e.err, "您改了姓名，密码不变，以后登录写新的：--user %s\n", p.Name)
+	}
 	s, err := e.app.Crew.Staff(e.ctx, e.app.Settings.Unit)
 	if who := cmp.Or(p.User, e.user); err == nil && who != "" && len(s.Users) > 0 && (p.User != "" || p.Kind != "password") {
 		_, err = e.app.Sit(e.ctx, who)

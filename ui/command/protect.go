@@ -105,6 +105,15 @@ func protectCopies(e *env, _ *protectOptions) error {
 
 func protectRenew(e *env, o *protectOptions) error {
 	without := strings.FieldsFunc(o.without, func(r rune) bool { return strings.ContainsRune(",，、", r) })
+	held, _, err := e.app.Passes()
+	if err != nil {
+		return err
+	}
+	for _, name := range without {
+		if !slices.ContainsFunc(held, func(h app.Opener) bool { return h.Kind == "password" && h.Signs(name) }) {
+			return problem.Problems{"without": "没有用“" + name + "”这个姓名登录的人，没有换；名单见 lianluo protect show"}
+		}
+	}
 	if _, err := e.app.Renew(e.ctx, func(h app.Opener) bool { return !slices.ContainsFunc(without, h.Signs) }); err != nil {
 		return err
 	}
@@ -119,8 +128,11 @@ func protectAccount(e *env, _ *protectOptions) error {
 	if err := e.app.LetAccount(e.ctx, may); err != nil {
 		return err
 	}
-	return e.say(map[string]bool{"account": may}, map[bool]string{true: "本机账户可以打开这里，自动报送（sync --watch）不用问密码。",
-		false: "本机账户不再能打开这里。"}[may])
+	if err := e.say(map[string]bool{"account": may}, map[bool]string{true: "本机账户可以打开这里，自动报送（sync --watch）不用问密码。",
+		false: "本机账户不再能打开这里。"}[may]); err != nil || may {
+		return err
+	}
+	return e.stale()
 }
 
 // forgotten are the ways in for who forgot his password.

@@ -77,6 +77,9 @@ func joining(s trust.Stage, asked bool, name string) string {
 		"再输入它的校验号（lianluo enrol accept 上级代码 --fingerprint 校验号）。"
 }
 
+// staleSays is what somebody hears until the key is renewed.
+const staleSays = "停用或收回了谁的：他以前拷走的钥匙文件放回来还能打开这里，换一次钥匙就作废（lianluo protect renew）。"
+
 // ask says how many wait for a person here to compare them.
 func (e *env) ask(ts []app.Trouble) {
 	for _, t := range ts {
@@ -88,6 +91,8 @@ func (e *env) ask(ts []app.Trouble) {
 				false: "，请让登记的联络站隐去"}[e.app.Settings.Role == journal.Station])
 		case "bare":
 			fmt.Fprintln(e.out, "这里的资料还没有上锁，拿到这台电脑的人都能看。请设第一个密码：lianluo protect on --user 姓名。")
+		case "stale":
+			fmt.Fprintln(e.out, staleSays)
 		case "readable":
 			fmt.Fprintf(e.out, "有 %d 份设密码以前的备份没有上锁，拿到的人都能看：封存（lianluo protect copies）。\n", t.N)
 		case "earlier":

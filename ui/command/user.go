@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"lianluo.local/app"
 	"lianluo.local/app/crew"
 	"lianluo.local/assets/places"
 	"lianluo.local/data/problem"
@@ -95,9 +96,25 @@ func userAct(do string) func(*env, *userOptions) error {
 			return err
 		}
 		s, err := e.app.Crew.Staff(e.ctx, e.app.Settings.Unit)
-		if err != nil {
-			return err
+		if err == nil {
+			err = e.worker(s, u)
 		}
-		return e.worker(s, u)
+		switch locked := app.Locked(e.where()); {
+		case err != nil || !locked:
+		case do == staff.Rename:
+			fmt.Fprintf(e.err, "有密码的，下次登录还写一次原来的姓名，从那以后写 %s，密码不变。\n", u.Name)
+		case do == staff.Lock:
+			err = e.stale()
+		}
+		return err
 	}
+}
+
+// stale says that the key is to be renewed, where it is.
+func (e *env) stale() error {
+	is, err := e.app.Stale(e.ctx)
+	if is {
+		fmt.Fprintln(e.err, staleSays)
+	}
+	return err
 }

@@ -192,7 +192,7 @@ func (p *Page) rename() {
 	if !ok {
 		return
 	}
-	p.sheets.Open(show.Sheet{Title: "改姓名", Yes: "改好", Of: l.ID, Hint: "登录时还照原来的姓名输，换过密码以后才照新的。", Fields: asked("name"),
+	p.sheets.Open(show.Sheet{Title: "改姓名", Yes: "改好", Of: l.ID, Hint: "下次登录还照原来的姓名输一次，从那以后照新的，密码不变。", Fields: asked("name"),
 		Begin: field.Values{"name": l.Name},
 		Do: func(ctx context.Context, now, _ field.Values) error {
 			_, err := p.do.Act(ctx, crew.Order{Do: staff.Rename, User: l.ID, Name: now.Text("name")})
@@ -206,7 +206,7 @@ func (p *Page) lock() {
 	if !ok {
 		return
 	}
-	do, says := staff.Lock, l.Name+"停用了，他的密码打不开这里了。"
+	do, says := staff.Lock, l.Name+"停用了，他的密码打不开这里了。要是怕他拷走过文件，请在“今天”上换一次钥匙。"
 	if l.Locked {
 		do, says = staff.Unlock, l.Name+"恢复了。请给他设一个新密码。"
 	}

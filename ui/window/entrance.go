@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"lianluo.local/app"
 	"lianluo.local/app/explain"
@@ -152,6 +153,33 @@ func (w *Window) protect() {
 	w.enter()
 }
 
+// renew gives the records another key, when somebody was asked: old copies of the file with the keys open nothing then.
+func (w *Window) renew() {
+	kit.Ask(w.win.Canvas(), "换钥匙", "记录会重新锁一遍，要一两分钟，断电也不要紧。各人的密码不变；停用了的人以前拷走的钥匙文件从此作废。以前的备份仍用当时的密码打开。",
+		"换钥匙", func() {
+			w.shut()
+			w.win.SetContent(container.NewCenter(kit.Bold("正在换钥匙，请稍等。")))
+			kit.Do(w.run, w.ctx, func(ctx context.Context) (key app.Key, err error) {
+				a, err := app.Open(w.ctx, app.Options{Home: w.home, Now: w.now, Key: w.pass.Key, Seats: w.seats})
+				if err != nil {
+					return key, err
+				}
+				defer a.Close() // which sealing does, too
+				if _, err = a.Sit(ctx, w.who); err == nil {
+					key, err = a.Renew(ctx, func(app.Opener) bool { return true })
+				}
+				return key, err
+			}, func(key app.Key, err error) {
+				tone, says := kit.Bad, w.explain(err)
+				if err == nil {
+					w.pass.Key, tone, says = key, kit.Good, "换好了钥匙，各人的密码不变。"
+				}
+				w.enter()
+				w.say(tone, says)
+			})
+		})
+}
+
 // wait is for how long nobody may try a password.
 func (w *Window) wait() time.Duration { return app.Wait(w.home, w.clock()) }
 
@@ -189,6 +217,10 @@ func lent(p app.Pass) string {
 // uncoded asks who gave his password for a code for the rest of the day, unless he has one; whose password somebody else
 // chose has to choose another first.
 func (w *Window) uncoded() {
+	if w.pass.Once {
+		w.pass.Once = false
+		w.say(kit.Good, "您改了姓名，密码不变。以后登录输“"+w.pass.Name+"”。")
+	}
 	c := w.chairs[w.who]
 	if !w.pass.Given() || c.asks != nil && c.asks.Open() {
 		return
@@ -243,7 +275,7 @@ func (w *Window) cover(dim bool) {
 				_, err = w.app.Sit(ctx, p.User)
 			}
 			if err == nil {
-				w.lent = lent(p)
+				w.lent, w.pass.Once, w.pass.Name = lent(p), p.Once, p.Name
 			}
 			return err
 		}})

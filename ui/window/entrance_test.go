@@ -163,6 +163,43 @@ func TestLockedHome(t *testing.T) {
 	}
 }
 
+// Where somebody was locked, 今天 says that the key is to be renewed until somebody does it there; whoever was renamed hears by
+// which name he signs in.
+func TestKeyIsRenewed(t *testing.T) {
+	w := working(t, guarded(t))
+	fyne.CurrentApp().Settings().SetTheme(look.New("light", 18))
+	k := kittest.Window{Window: w.win, TB: t}
+	signIn(w, k, "王明", wang)
+	k.Press(fyne.KeyEscape)
+	for _, o := range []crew.Order{{Do: staff.Lock, User: "李慧敏"}, {Do: staff.Rename, User: "王明", Name: "王明明"}} {
+		_, err := w.app.Staff(t.Context(), w.app.Clerk(), o)
+		must(t, err)
+	}
+	w.open("home")
+	if !strings.Contains(k.Words(), "钥匙还没有换") {
+		t.Fatal(k.Words())
+	}
+	k.Shot("stale")
+	k.Tap("换钥匙…")
+	k.Shot("renew")
+	k.Tap("换钥匙")
+	if says := k.Words(); !strings.Contains(says, "换好了钥匙") || strings.Contains(says, "钥匙还没有换") {
+		t.Fatal(says)
+	}
+	k.Shot("renewed")
+	k.Press(fyne.KeyEscape) // no code today
+	press(w, fyne.KeyL, true)
+	k.Tap("换人")
+	k.Type("2")
+	k.Type("王明")
+	k.Press(fyne.KeyReturn)
+	k.Type(wang)
+	k.Press(fyne.KeyReturn)
+	if kit.Covered() || !strings.Contains(k.Words(), "以后登录输“王明明”") {
+		t.Error(k.Words())
+	}
+}
+
 // Whoever signs in where the records are damaged is shown why, and the copies that can be put back.
 func TestLockedHomeThatIsDamaged(t *testing.T) {
 	h := guarded(t)

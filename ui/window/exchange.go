@@ -73,6 +73,9 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 		case "bare":
 			notes = append(notes, today.Note{Says: "这里的记录谁都能看", Takes: "还没有设密码：电脑丢了、送修了，别人就看得到", Button: "设密码…",
 				Page: "preferences", Do: w.protect})
+		case "stale":
+			notes = append(notes, today.Note{Says: "有人停用了，钥匙还没有换", Takes: "他以前拷走的钥匙文件放回来还能打开这里，换了就作废",
+				Button: "换钥匙…", Page: "preferences", Do: w.renew})
 		case "readable":
 			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 份旧备份没有上锁", t.N), Takes: "设密码以前做的，拿到的人都能看", Button: "去封存",
 				Page: "copies"})
