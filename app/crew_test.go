@@ -53,7 +53,7 @@ func TestStaffTravelsUp(t *testing.T) {
 			t.Errorf("%s knows %+v, not %+v: %v", o.Settings.Unit, got, want, err)
 		}
 	}
-	if got, err := city.Crew.Staffs(ctx); err != nil || len(got) > 0 {
+	if got, err := city.Crew.Staffs(ctx, city.Clerk()); err != nil || len(got) > 0 {
 		t.Errorf("the city knows %+v, %v", got, err)
 	}
 	sit(other, "李慧敏")

@@ -29,7 +29,7 @@ func TestForgotten(t *testing.T) {
 	if r, err := station.Round(ctx, station.Clerk()); errors.Join(err, r.Pass) != nil {
 		t.Fatal(err, r.Pass)
 	}
-	held, strange, err := station.Passes()
+	held, strange, err := station.Passes(ctx)
 	kinds := map[string]int{}
 	for _, h := range held {
 		kinds[h.Kind]++

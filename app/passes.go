@@ -11,6 +11,7 @@ import (
 
 	"lianluo.local/data/audit"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/suite"
 	"lianluo.local/data/vault"
 )
@@ -19,8 +20,15 @@ import (
 var ErrUnprotected = problem.New("home is not protected", "这里的资料还没有上锁。请先设第一个密码。")
 
 // Passes are those who may open this home, and how many entries of its vault nobody who had the key has written. It fails
-// with ErrUnprotected.
-func (a *App) Passes() (list []vault.Holder, strange int, err error) {
+// with right.Denied and with ErrUnprotected.
+func (a *App) Passes(ctx context.Context) (list []vault.Holder, strange int, err error) {
+	if err := a.guard.Sits(ctx, right.Users, right.Backup); err != nil {
+		return nil, 0, err
+	}
+	return a.passes()
+}
+
+func (a *App) passes() (list []vault.Holder, strange int, err error) {
 	v, err := vault.Load(a.Home)
 	if errors.Is(err, vault.ErrNone) {
 		return nil, 0, ErrUnprotected
@@ -52,7 +60,7 @@ func (a *App) SetPassword(user, name, password string, own bool) (err error) {
 // agree sees that the vault says of those who work here what the staff says: whoever is locked has no password any more,
 // and another name is the one by which he signs in.
 func (a *App) agree(ctx context.Context) error {
-	held, _, err := a.Passes()
+	held, _, err := a.passes()
 	if err != nil {
 		return err
 	}
@@ -117,7 +125,7 @@ func (a *App) entrust(ctx context.Context) error {
 	if err := a.agree(ctx); err != nil {
 		return err
 	}
-	held, _, err := a.Passes()
+	held, _, err := a.passes()
 	if err != nil {
 		return err
 	}

@@ -14,23 +14,24 @@ import (
 	"lianluo.local/data/stick"
 )
 
-// Sticks are the sticks that were registered here, and their trips.
-func (a *App) Sticks() (stick.List, error) { return stick.Load(a.Home) }
-
-// Stick is the one of them that is put in now. It fails as trust.Trust.Connect does; the zero one is none of them.
-func (a *App) Stick() (s stick.Stick, err error) {
-	l, err := a.Sticks()
-	if err != nil {
-		return s, err
+// Sticks are the sticks that were registered here, and their trips; here is the one of them that is put in now, zero where
+// none is, and away why there is no stick at all (trust.Trust.Connect). It fails with right.Denied.
+func (a *App) Sticks(ctx context.Context) (l stick.List, here stick.Stick, away, err error) {
+	if err := a.guard.Sits(ctx, right.Exchange, right.Rules, right.Trust); err != nil {
+		return l, here, nil, err
 	}
-	f, err := a.Trust.Connect()
-	if err != nil {
-		return s, err
+	if l, err = a.sticks(); err != nil {
+		return l, here, nil, err
 	}
-	defer f.Close()
-	s, _ = l.Find(f.Stick())
-	return s, nil
+	f, away := a.Trust.Connect()
+	if away == nil {
+		here, _ = l.Find(f.Stick())
+		f.Close()
+	}
+	return l, here, away, nil
 }
+
+func (a *App) sticks() (stick.List, error) { return stick.Load(a.Home) }
 
 // Register registers the stick at the shared folder under a name, or gives it another name and wish: whether what we wrote is
 // taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on no other is
@@ -43,7 +44,7 @@ func (a *App) Register(ctx context.Context, name string, wipe bool) (s stick.Sti
 		_, err := a.Trust.Connect() // says so
 		return s, err
 	}
-	l, err := a.Sticks()
+	l, err := a.sticks()
 	if err != nil {
 		return s, err
 	}
@@ -72,7 +73,7 @@ func (a *App) Unregister(ctx context.Context, name string) error {
 	if err := a.guard.Sits(ctx, right.Rules, right.Trust); err != nil {
 		return err
 	}
-	l, err := a.Sticks()
+	l, err := a.sticks()
 	if err == nil {
 		l, err = l.Drop(name)
 	}
@@ -84,7 +85,7 @@ func (a *App) Unregister(ctx context.Context, name string) error {
 
 // admits says whether a folder is used that is the stick of an id.
 func (a *App) admits(id string) error {
-	l, err := a.Sticks()
+	l, err := a.sticks()
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (a *App) admits(id string) error {
 
 // wipes says whether what arrived is taken off a stick.
 func (a *App) wipes(id string) bool {
-	l, err := a.Sticks()
+	l, err := a.sticks()
 	s, ok := l.Find(id)
 	return err == nil && ok && s.Wipe
 }
@@ -103,7 +104,7 @@ func (a *App) tripped(r courier.Round) error {
 	if r.Stick == "" || r.Collected+r.Sent+r.Wiped == 0 {
 		return nil
 	}
-	l, err := a.Sticks()
+	l, err := a.sticks()
 	if _, ok := l.Find(r.Stick); err != nil || !ok {
 		return err
 	}

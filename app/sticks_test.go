@@ -47,7 +47,7 @@ func TestOnlyRegisteredSticks(t *testing.T) {
 	if r := trip(county); r.Collected == 0 { // where nothing is registered any stick will do
 		t.Error("the county cannot read the station's stick")
 	}
-	l, err := station.Sticks()
+	l, _, _, err := station.Sticks(ctx)
 	w.Must(err)
 	if len(l.Trips) != 1 || l.Trips[0].Stick != blue.ID || l.Trips[0].Sent == 0 || !l.Trips[0].At.Equal(w.Now) {
 		t.Errorf("%+v", l.Trips)
@@ -65,7 +65,7 @@ func TestOnlyRegisteredSticks(t *testing.T) {
 	}
 	red, err := station.Register(ctx, "红色的", true)
 	w.Must(err)
-	if s, err := station.Stick(); err != nil || s.ID != red.ID || red.ID == blue.ID || !s.Wipe {
+	if _, s, _, err := station.Sticks(ctx); err != nil || s.ID != red.ID || red.ID == blue.ID || !s.Wipe {
 		t.Errorf("%+v %v", s, err)
 	}
 	trip(station)
@@ -76,7 +76,7 @@ func TestOnlyRegisteredSticks(t *testing.T) {
 		t.Errorf("renamed: %+v %v", s, err)
 	}
 	w.Must(station.Unregister(ctx, "红的"))
-	if _, err := station.Stick(); !errors.As(err, &not) {
+	if _, _, err, _ := station.Sticks(ctx); !errors.As(err, &not) {
 		t.Errorf("taken off the list it is still used: %v", err)
 	}
 	w.Must(station.Unregister(ctx, "蓝色的"))
@@ -118,7 +118,7 @@ func TestStickIsWiped(t *testing.T) {
 	if !maps.Equal(bundles(w, apptest.Yuanjia, apptest.County), theirs) {
 		t.Error("files of the county were touched")
 	}
-	l, err := station.Sticks()
+	l, _, _, err := station.Sticks(ctx)
 	w.Must(err)
 	if last := l.Trips[len(l.Trips)-1]; last.Wiped != r.Wiped || last.Collected == 0 {
 		t.Errorf("%+v", last)

@@ -1,12 +1,15 @@
 package agenda_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
+	"lianluo.local/data/clerk"
+	"lianluo.local/data/right"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
 )
@@ -51,6 +54,12 @@ func TestBothAtOnce(t *testing.T) {
 		if p.Conflicts != len(names) {
 			t.Errorf("%s is told of %q", o.Settings.Unit, p.Disputed)
 		}
+		all := o.Trust.Guard
+		o.Trust.Guard.Of = func(_ context.Context, _ clerk.Clerk, r right.Right) error { return right.Denied{Right: r} }
+		if p := apptest.Progress(t, o, unit); p.Conflicts != len(names) || p.Disputed != nil {
+			t.Errorf("%s: who may look at no list is told of %d: %q", o.Settings.Unit, p.Conflicts, p.Disputed)
+		}
+		o.Trust.Guard = all
 		now, err := o.Agenda.Session(ctx, s.ID)
 		w.Must(err)
 		list, err := o.Agenda.Caveats(ctx, now)

@@ -14,28 +14,30 @@ import (
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
+	"lianluo.local/data/right"
 	"lianluo.local/data/view"
 )
 
 // Progress is one line of what was exchanged with a peer.
 type Progress struct {
-	Unit      string   `json:"unit"`
-	Name      string   `json:"name"`
-	LastHeard string   `json:"lastHeard"` // "" for never
-	Sent      uint64   `json:"sent"`      // entries that the sender has for the receiver
-	Stored    uint64   `json:"stored"`    // of these, how many the receiver has
-	Processed uint64   `json:"processed"` // and how many stand in its list
-	Gaps      []Gap    `json:"gaps"`
-	Aside     []Aside  `json:"aside"`
-	More      int      `json:"more,omitempty"` // files of its unit that were set aside besides
-	Waiting   int      `json:"waiting"`
-	Conflicts int      `json:"conflicts"`          // things that two people changed at once
-	Disputed  []string `json:"disputed,omitempty"` // their numbers, or what they are called (thing.Told), the newest first
-	SentAt    string   `json:"sentAt"`             // when the last file was put into the folder
-	Unacked   uint64   `json:"unacked"`            // of our entries for it, how many it has not acknowledged
-	Program   string   `json:"program"`            // that wrote its last file
-	Clock     int      `json:"clock"`              // seconds by which its clock is off at least, ahead positive
-	Silent    bool     `json:"silent"`             // nothing heard for longer than Quiet
+	Unit      string  `json:"unit"`
+	Name      string  `json:"name"`
+	LastHeard string  `json:"lastHeard"` // "" for never
+	Sent      uint64  `json:"sent"`      // entries that the sender has for the receiver
+	Stored    uint64  `json:"stored"`    // of these, how many the receiver has
+	Processed uint64  `json:"processed"` // and how many stand in its list
+	Gaps      []Gap   `json:"gaps"`
+	Aside     []Aside `json:"aside"`
+	More      int     `json:"more,omitempty"` // files of its unit that were set aside besides
+	Waiting   int     `json:"waiting"`
+	Conflicts int     `json:"conflicts"` // things that two people changed at once
+	// their numbers, or what they are called (thing.Told), the newest first; none for who may look at no list
+	Disputed []string `json:"disputed,omitempty"`
+	SentAt   string   `json:"sentAt"`  // when the last file was put into the folder
+	Unacked  uint64   `json:"unacked"` // of our entries for it, how many it has not acknowledged
+	Program  string   `json:"program"` // that wrote its last file
+	Clock    int      `json:"clock"`   // seconds by which its clock is off at least, ahead positive
+	Silent   bool     `json:"silent"`  // nothing heard for longer than Quiet
 	// since when its list differs from ours though both hold the same entries; "" for not
 	Diverged string   `json:"diverged"`
 	Forks    int      `json:"forks"`              // entries under names that others had
@@ -149,7 +151,9 @@ func (c *Courier) Status(ctx context.Context) ([]Progress, error) {
 				g.Disputed = append(g.Disputed, d.Name)
 			}
 		}
-		g.Conflicts = len(g.Disputed)
+		if g.Conflicts = len(g.Disputed); !c.Guard.May(ctx, right.Look) {
+			g.Disputed = nil
+		}
 		if p.Card.Unit == c.Settings.Parent {
 			g.Sent, g.Stored, g.Processed = st.End, p.Acked, p.Acted
 		} else {

@@ -55,8 +55,11 @@ func (c *Crew) Staff(ctx context.Context, code string) (staff.Staff, error) {
 	return ls[0].Thing, nil
 }
 
-// Staffs gives the users of all units that are known here, ours first.
-func (c *Crew) Staffs(ctx context.Context) (list []staff.Staff, err error) {
+// Staffs gives the users of all units that are known here, ours first. It fails with right.Denied.
+func (c *Crew) Staffs(ctx context.Context, by clerk.Clerk) (list []staff.Staff, err error) {
+	if err := c.Guard(ctx, by, right.Users); err != nil {
+		return nil, err
+	}
 	ls, err := view.Things[staff.Staff](ctx, c.Store, staff.Name, "1 ORDER BY unit <> ?, unit", c.Unit)
 	for _, l := range ls {
 		list = append(list, l.Thing)

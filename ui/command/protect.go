@@ -69,7 +69,7 @@ func (e *env) protect(name, typed string) error {
 }
 
 func protectShow(e *env, _ *protectOptions) error {
-	list, strange, err := e.app.Passes()
+	list, strange, err := e.app.Passes(e.ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func protectCopies(e *env, _ *protectOptions) error {
 
 func protectRenew(e *env, o *protectOptions) error {
 	without := strings.FieldsFunc(o.without, func(r rune) bool { return strings.ContainsRune(",，、", r) })
-	held, _, err := e.app.Passes()
+	held, _, err := e.app.Passes(e.ctx)
 	if err != nil {
 		return err
 	}

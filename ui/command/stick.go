@@ -47,11 +47,10 @@ func sticks(e *env, o *stickOptions) error {
 }
 
 func sticksListed(e *env) error {
-	l, err := e.app.Sticks()
+	l, here, away, err := e.app.Sticks(e.ctx)
 	if err != nil {
 		return err
 	}
-	here, away := e.app.Stick()
 	for _, s := range l.Sticks {
 		note := map[bool]string{true: "　收到就清", false: ""}[s.Wipe] + map[bool]string{true: "　正插着", false: ""}[s.ID == here.ID]
 		told := map[string]any{"id": s.ID, "name": s.Name, "wipe": s.Wipe, "added": s.Added, "here": s.ID == here.ID}
@@ -69,7 +68,7 @@ func sticksListed(e *env) error {
 }
 
 func trips(e *env) error {
-	l, err := e.app.Sticks()
+	l, _, _, err := e.app.Sticks(e.ctx)
 	if err != nil {
 		return err
 	}

@@ -136,8 +136,11 @@ var clauses = []struct {
 	}},
 	{"ahead", plain("；对方收到的比本机的还多，本机可能放回了旧备份，请先不要登记，打电话给县里")},
 	{"disputed", func(t courier.Trouble, p courier.Progress) string {
-		return fmt.Sprintf("；%d 件两边都改过，两份都留着，请看一看（事项用 lianluo show，场次用 lianluo agenda show，人员用 lianluo roster show）：%s", t.N,
-			thing.Told(strings.Join(p.Disputed[:min(3, len(p.Disputed))], "、"), func(code string) string { return places.Of(code).Where }))
+		says := fmt.Sprintf("；%d 件两边都改过，两份都留着，请看一看（事项用 lianluo show，场次用 lianluo agenda show，人员用 lianluo roster show）", t.N)
+		if p.Disputed == nil {
+			return says
+		}
+		return says + "：" + thing.Told(strings.Join(p.Disputed[:min(3, len(p.Disputed))], "、"), func(code string) string { return places.Of(code).Where })
 	}},
 	{"clock", func(t courier.Trouble, _ courier.Progress) string {
 		return "；它的时钟" + map[bool]string{true: "快", false: "慢"}[t.N > 0] + "了，请对一下时间"

@@ -51,7 +51,7 @@ func userList(e *env, o *userOptions) error {
 	if !ok && o.unit != "all" {
 		return problem.Problems{"unit": "没有这个代码，请核对"}
 	}
-	list, err := e.app.Crew.Staffs(e.ctx)
+	list, err := e.app.Crew.Staffs(e.ctx, e.app.Clerk())
 	if err != nil {
 		return err
 	}

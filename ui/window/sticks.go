@@ -22,9 +22,8 @@ type shelf struct {
 
 // sticks shows the sticks over which this home exchanges, and registers the one that is put in.
 func (w *Window) sticks() {
-	kit.Do(w.run, w.ctx, func(context.Context) (s shelf, err error) {
-		l, err := w.app.Sticks()
-		here, away := w.app.Stick()
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (s shelf, err error) {
+		l, here, away, err := w.app.Sticks(ctx)
 		s.name, s.wipe, s.away = here.Name, here.Wipe, away
 		for _, one := range l.Sticks {
 			line := one.Name + "　" + one.Added.In(w.app.Now().Location()).Format("2006年1月2日登记")

@@ -53,7 +53,7 @@ func TestSticksInTheWindow(t *testing.T) {
 		t.Error(s)
 	}
 	on.Tap("不再用它")
-	if l, err := w.app.Sticks(); err != nil || len(l.Sticks) != 1 || l.Sticks[0].Name != "蓝色的" {
+	if l, _, _, err := w.app.Sticks(w.ctx); err != nil || len(l.Sticks) != 1 || l.Sticks[0].Name != "蓝色的" {
 		t.Errorf("%+v %v", l, err)
 	}
 }

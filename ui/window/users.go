@@ -21,7 +21,7 @@ func (w *Window) users() content {
 			if err != nil {
 				return nil, err
 			}
-			held, _, err := a.Passes()
+			held, _, err := a.Passes(ctx)
 			if err != nil && !errors.Is(err, app.ErrUnprotected) {
 				return nil, err
 			}
