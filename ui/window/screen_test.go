@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -342,16 +343,36 @@ func TestStartedTwiceAndPlaced(t *testing.T) {
 	})
 	s.until("place where it was", func() bool { return s.look().Place == before })
 	for range 2 { // it does not wander
-		s.until("end", func() bool {
-			s.x("key", "alt+F4")
-			release, err := h.Lock()
-			if err == nil {
-				release()
-			}
-			return err == nil
-		})
+		s.x("key", "alt+F4")
+		s.until("end", func() bool { return free(h) })
 		s.ask = nil
 		s.open(h)
 		s.until("place where it was", func() bool { return s.look().Place == before })
 	}
+}
+
+// Somebody who asks to close it again, because a slow computer has not done so yet, does not keep it open.
+func TestClosedTwice(t *testing.T) {
+	s := display(t, "1366x768")
+	h := alone(t, "station", apptest.Yuanjia)
+	c := s.open(h)
+	if err := c.Process.Signal(syscall.SIGSTOP); err != nil { // what is asked meanwhile comes at once
+		t.Fatal(err)
+	}
+	for range 3 {
+		s.x("key", "alt+F4")
+	}
+	if err := c.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	s.until("end", func() bool { return free(h) })
+}
+
+// free says that no window is open on a home.
+func free(h home.Home) bool {
+	release, err := h.Lock()
+	if err == nil {
+		release()
+	}
+	return err == nil
 }

@@ -114,7 +114,7 @@ func Run(h home.Home, now func() time.Time) error {
 	a.Lifecycle().SetOnExitedForeground(func() { place.Remember(w.win, h) })
 	w.win.SetCloseIntercept(func() {
 		place.Remember(w.win, h)
-		w.win.Close()
+		a.Quit() // not win.Close: asked to close once more meanwhile, Fyne takes the first time back and stays, drawing nothing
 	})
 	w.win.ShowAndRun()
 	return nil
