@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -102,6 +103,12 @@ func struck(t *testing.T, blow string, prepare func(w *apptest.World, county, st
 		t.Skipf("strace may not trace here: %v %s", err, out)
 	}
 	dir := apptest.Born(t, "station "+apptest.Yuanjia)
+	var blows atomic.Int32
+	t.Cleanup(func() {
+		if blows.Load() == 0 {
+			t.Error("nobody was ever struck")
+		}
+	})
 	for _, c := range calls {
 		t.Run(strings.TrimPrefix(c, "?"), func(t *testing.T) {
 			t.Parallel()
@@ -126,6 +133,7 @@ func struck(t *testing.T, blow string, prepare func(w *apptest.World, county, st
 					t.Logf("%s came through at %d", does, n)
 					return
 				}
+				blows.Add(1)
 				if !*every {
 					step = n/2 + 1
 				}

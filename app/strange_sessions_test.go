@@ -84,7 +84,8 @@ func TestStrangeSessions(t *testing.T) {
 	good := session.Facts{Kind: "reception", Day: "2026-12-11", From: "19:30", To: "21:00"}
 	fact := func(change func(*session.Facts)) session.Facts { f := good; change(&f); return f }
 	plans := []session.Opening{
-		{Facts: good, Station: apptest.Yuanjia, Called: many},
+		{Facts: good, Station: apptest.Yuanjia, Called: many}, {Facts: good, Station: apptest.Yuanjia, Called: many},
+		{Facts: good, Station: apptest.Yuanjia, Called: many},                  // which is taken: each act with more of what is private
 		{Facts: good, Station: apptest.Yuanjia, Called: append(many, many...)}, // too many
 		{Facts: good, Station: apptest.Yuanjia, Called: again},
 		{Facts: fact(func(f *session.Facts) { f.Day, f.From, f.To = "9999-99-99", "99:99", "-1:00" }), Station: apptest.Yuanjia, Rule: "?", Slot: "0000-00-00"},
@@ -113,11 +114,8 @@ func TestStrangeSessions(t *testing.T) {
 	privates := []any{session.Private{Homes: homes}, "谁也读不懂", []int{7}, map[string]any{"homes": 7}, map[string]any{"homes": map[string]any{"1": long}}, nil}
 	for i, p := range plans {
 		id := says(session.Name, "", session.Plan, p, privates[i%len(privates)])
-		for n := range 3 * len(acts) {
-			if i == 0 || n < len(acts) {
-				a := acts[n%len(acts)]
-				says(session.Name, id, a.do, a.body, privates[n%len(privates)])
-			}
+		for n, a := range acts {
+			says(session.Name, id, a.do, a.body, privates[(n+2*i)%len(privates)])
 		}
 	}
 	var dates []string
