@@ -41,18 +41,18 @@ func newGCM(key sealed.Key) gcm {
 	return g
 }
 
-// seal writes ciphertext and tag of a plain page to another.
+// seal writes ciphertext and tag of a plain page to another, of which the rest may be anything.
 func (g *gcm) seal(to, nonce, plain, where []byte) {
 	if g.blocks == nil {
 		g.Seal(to[:0], nonce, plain[:content], where)
 		return
 	}
-	g.encipher(to[:content], nonce, plain[:content])
+	g.encipher(to, nonce, plain[:content])
 	g.authenticate(nonce, to[:content], where)
 	copy(to[content:], g.tag[:])
 }
 
-// open makes a page plain, and says whether its tag is its own; a page whose tag is not tells nothing.
+// open makes a page plain but for its reserve, which may be anything, where its tag is its own.
 func (g *gcm) open(p, nonce, where []byte) bool {
 	if g.blocks == nil {
 		_, err := g.Open(p[:0], nonce, p[:content+block], where)
@@ -62,17 +62,18 @@ func (g *gcm) open(p, nonce, where []byte) bool {
 	if subtle.ConstantTimeCompare(g.tag[:], p[content:content+block]) != 1 {
 		return false
 	}
-	g.encipher(p[:content], nonce, g.message[block:])
+	g.encipher(p, nonce, g.message[block:])
 	return true
 }
 
-// encipher is counter mode, which deciphers as well; only ciphertext stays in memory.
+// encipher is counter mode, which deciphers as well. It fills all of a page, as 256 blocks are enciphered faster than
+// 254; what then stands in the reserve is to be written over.
 func (g *gcm) encipher(to, nonce, from []byte) {
-	for at, n := 0, uint32(2); at < len(to); at, n = at+block, n+1 {
+	for at, n := 0, uint32(2); at < page; at, n = at+block, n+1 {
 		copy(to[at:], nonce)
 		binary.BigEndian.PutUint32(to[at+block-4:], n)
 	}
-	g.blocks.CryptBlocks(to, to)
+	g.blocks.CryptBlocks(to[:page], to[:page])
 	subtle.XORBytes(to, to, from)
 }
 
