@@ -36,6 +36,8 @@ type Crew struct {
 
 	Through func(context.Context) (func(station string) string, error) // what stations report through
 	Changed func(by clerk.Clerk, do, user string, err error)           // hears of each act on a user, also of one that was refused; nil: nobody
+
+	ours view.Kept[staff.Staff, *staff.Staff] // what Guard asks
 }
 
 // Order is one act on a user as somebody asks for it, on a page or by a command.
@@ -69,14 +71,17 @@ func (c *Crew) Staffs(ctx context.Context, by clerk.Clerk) (list []staff.Staff, 
 
 // Guard says whether somebody may do something at this home now (right.Guard): nil or a right.Denied.
 func (c *Crew) Guard(ctx context.Context, by clerk.Clerk, r right.Right) error {
-	s, err := c.Staff(ctx, c.Unit)
-	if err != nil || len(s.Users) == 0 {
+	l, err := c.ours.Of(ctx, c.Store, staff.Name, staff.Name+" "+c.Unit)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil || len(l.Thing.Users) == 0 {
 		return err
 	}
 	if by == clerk.Computer {
 		return denied(right.Computers(), r)
 	}
-	u, known := s.Find(by.User)
+	u, known := l.Thing.Find(by.User)
 	switch {
 	case !known:
 		return right.Denied{Right: r}

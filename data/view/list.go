@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"lianluo.local/data/numbers"
 	"lianluo.local/data/spelling"
@@ -53,6 +54,30 @@ func Things[T any, P sum[T]](ctx context.Context, s *store.Store, kind, cond str
 		ls = append(ls, l)
 	}
 	return ls, rows.Err()
+}
+
+// Kept is one thing that is asked for again and again: it is read anew only where it changed, by whatever program.
+type Kept[T any, P sum[T]] struct{ last atomic.Pointer[Line[T]] }
+
+// Of gives the thing of an ID, for reading alone. It fails with store.ErrNotFound.
+func (k *Kept[T, P]) Of(ctx context.Context, s *store.Store, kind, id string) (l Line[T], err error) {
+	err = s.QueryRow(ctx, "SELECT ifnull(max(row), 0), ifnull(max(version), 0) FROM "+kind+" WHERE id = ?", id).
+		Scan(&l.Row, &l.Version)
+	if err != nil {
+		return l, fmt.Errorf("find %s: %w", kind, err)
+	}
+	if had := k.last.Load(); had != nil && had.Row == l.Row && had.Version == l.Version {
+		return *had, nil
+	}
+	ls, err := Things[T, P](ctx, s, kind, "id = ?", id)
+	if err != nil {
+		return l, err
+	}
+	if len(ls) == 0 {
+		return l, fmt.Errorf("find %s: %w", kind, store.ErrNotFound)
+	}
+	k.last.Store(&ls[0])
+	return ls[0], nil
 }
 
 // numbered are the conditions by which a thing is found by a number, the likeliest first: its ID, its number, the only
