@@ -25,6 +25,18 @@ func (a *App) Records() archive.Records {
 	return archive.Records{Home: a.Home, Kinds: a.Store.Kinds, Key: a.key}
 }
 
+// CatchUp opens a home into which a copy was put, before anybody looks, takes what lies for it in the shared folder, and closes
+// it: what was redacted since goes again, here and in its files. Where the folder is away there is nothing to take; what lies
+// nowhere yet comes with the next exchange, and until then Troubles tell of it.
+func CatchUp(ctx context.Context, o Options) error {
+	a, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	_, _ = a.Courier.Sync(ctx)
+	return errors.Join(a.Scrub(ctx), a.Close())
+}
+
 // Why a copy stays sealed.
 var (
 	ErrThen = problem.New("not a name and password of the copy",

@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"lianluo.local/app"
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
@@ -301,6 +302,51 @@ func TestRedactedLate(t *testing.T) {
 	w.Settle(station, county, twin, city)
 	hidden(t, m, station, twin, county)
 	w.Same(station.Show(m), station, twin, county)
+}
+
+// A copy of before is put back: what lies in the folder is taken before anybody looks; what the county alone knows comes with
+// the first exchange, and until then it is told that it may stand here again.
+func TestRedactedBeforeACopyOfThen(t *testing.T) {
+	w, county, station := apptest.Pair(t)
+	twin := w.SetUp("station", apptest.Yuanjia)
+	w.Enrol(twin, county)
+	first, second := station.Receive(marked("水管")), station.Receive(desk.Draft{Title: "路灯", Name: "单志远", Phone: "13812345678", OnSpot: "answered"})
+	w.Settle(station, county, twin)
+	waits := func() bool {
+		t.Helper()
+		list, err := station.Waiting(ctx)
+		w.Must(err)
+		return slices.ContainsFunc(list, func(t app.Trouble) bool { return t.Code == "restored" && t.N == 1 })
+	}
+	old := station.KeepCopy()
+	if waits() {
+		t.Error("told where nothing was put back")
+	}
+	for m, lies := range map[*matter.Matter]bool{&first: true, &second: false} {
+		w.Must(twin.Redact(ctx, twin.Clerk(), "asked", m.ID))
+		twin.Sync()
+		county.Sync()
+		if !lies {
+			w.Clear()
+		}
+		w.Must(station.PutBack(old))
+		if !station.Show(*m).Known() {
+			t.Fatal("the copy does not know it")
+		}
+		w.Must(station.Close())
+		w.Must(app.CatchUp(ctx, app.Options{Home: station.Home, Now: func() time.Time { return w.Now }, Random: station.Random,
+			Kinds: station.Kinds, Key: apptest.Sealing()}))
+		if station.Open(station.Home); station.Show(*m).Known() == lies {
+			t.Errorf("lies in the folder: %v, and is known: %v", lies, lies)
+		}
+		if !waits() {
+			t.Error("nobody tells that something may stand here again")
+		}
+		w.Settle(station, county)
+		if waits() || station.Show(*m).Known() {
+			t.Error("after the exchange it is still so")
+		}
+	}
 }
 
 // Who was visited at home goes the same way, with what was said there; that he was visited stays.

@@ -15,7 +15,8 @@ import (
 // "asking" (N requests of those who want to be let in), "earlier" (N computers that others tell of as earlier ones of
 // ours), and at a station "sheet" (it has no recovery sheet), "untried" (nobody typed its words yet), "locked" and
 // "gone" (N matters whose private words a sheet opens, or nothing gives back); anywhere "expired" (the citizens of N matters
-// are known for longer than they may be), "bare" (anybody reads what this computer holds: it has no first password),
+// are known for longer than they may be), "restored" (N of whom nothing was heard since the records here were put back: what
+// they know to be redacted may stand here again), "bare" (anybody reads what this computer holds: it has no first password),
 // "readable" (N copies of then that anybody reads) and "stale" (somebody was kept out, and old copies of the vault let him in:
 // Stale). Of units that are heard of through
 // others only there is "afar" (it is silent; Via is whom to ask).
@@ -48,7 +49,11 @@ func (a *App) Waiting(ctx context.Context) (list []Trouble, err error) {
 		}
 	}
 	earlier, _ := a.Courier.Earlier(ctx)
-	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))))
+	unheard, err := a.Courier.Unheard(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))), counted("restored", unheard))
 	if !a.Settings.Practice {
 		stale, err := a.Stale(ctx)
 		if err != nil {

@@ -72,6 +72,21 @@ type Gap struct {
 	Last  uint64 `json:"last"`
 }
 
+// Unheard counts those whom this computer had heard of when its records were put back or set back, and who have not said since
+// what they hold of it: what they have of its past is still to come. Nobody is waited for to whom there was nothing to say.
+func (c *Courier) Unheard(ctx context.Context) (n int, err error) {
+	if c.Store.Self().Incarnation>>16 == 0 { // its first life
+		return 0, nil
+	}
+	ps, err := c.Peers(ctx)
+	for _, p := range ps {
+		if p.Heard != "" && !p.Revoked && p.Said.IsZero() && (p.Sent > 0 || p.SentMark == "") {
+			n++
+		}
+	}
+	return n, err
+}
+
 // Status tells what was exchanged: at the lower unit how much of ours the upper one has, at the upper unit how much of
 // each lower one's we have.
 func (c *Courier) Status(ctx context.Context) ([]Progress, error) {

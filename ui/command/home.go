@@ -266,6 +266,9 @@ func restore(e *env, sheet *string) error {
 	}
 	replaced, err := records.Restore(e.ctx, e.args[0], computer())
 	app.Restored(e.where(), clerk.Clerk{User: p.User}, computer(), err)
+	if err == nil {
+		err = app.CatchUp(e.ctx, app.Options{Home: e.where(), Clock: computer, Key: p.Key})
+	}
 	if err != nil {
 		return err
 	}

@@ -89,6 +89,8 @@ func (e *env) ask(ts []app.Trouble) {
 		case "expired":
 			fmt.Fprintf(e.out, "有 %d 件过了保存期，还留着群众的姓名电话%s。\n", t.N, map[bool]string{true: "：核对后隐去（lianluo redact --expired --dry-run）",
 				false: "，请让登记的联络站隐去"}[e.app.Settings.Role == journal.Station])
+		case "restored":
+			fmt.Fprintf(e.out, "隐去的可能又在这里，先交换一次（lianluo sync）：放回备份以后，还有 %d 个单位没有回音。\n", t.N)
 		case "bare":
 			fmt.Fprintln(e.out, "这里的资料还没有上锁，拿到这台电脑的人都能看。请设第一个密码：lianluo protect on --user 姓名。")
 		case "stale":

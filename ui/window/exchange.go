@@ -70,6 +70,9 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 		case "asking":
 			notes = append(notes, today.Note{Says: fmt.Sprintf("%d 个单位等着接入", len(t.Asking)), Takes: "打电话核对校验号，再接入",
 				Button: "去接入"})
+		case "restored":
+			notes = append(notes, today.Note{Says: "隐去的可能又在这里，先交换一次", Grave: true, Button: "去报送",
+				Takes: fmt.Sprintf("放回备份以后，还有 %d 个单位没有回音：各级隐去过的，和它们交换一次才会再隐去", t.N)})
 		case "bare":
 			notes = append(notes, today.Note{Says: "这里的记录谁都能看", Takes: "还没有设密码：电脑丢了、送修了，别人就看得到", Button: "设密码…",
 				Page: "preferences", Do: w.protect})

@@ -103,6 +103,9 @@ func (w *Window) put(file string, then restore.Then) {
 		}
 		replaced, err := records.Put(ctx, file, now())
 		app.Restored(w.home, by, now(), err)
+		if err == nil {
+			err = app.CatchUp(ctx, app.Options{Home: w.home, Now: w.now, Key: w.pass.Key})
+		}
 		return replaced, err
 	}, func(replaced string, err error) {
 		w.enter()
