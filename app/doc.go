@@ -225,12 +225,11 @@
 // name, telephone and code of the unit (settings.json), which pages of a database were written when, who exchanges what by
 // the folder's names; of people nothing, and no passwords but by trying, each of which costs half a second of an old
 // computer and 64 MiB. He does not see what was there before it was protected, unless the disk kept it (SSD), somebody
-// copied it, or an old copy was not sealed (App.Readable). Whoever was locked and puts an old
-// copy of the vault in the place of today's opens the home until its key is renewed, which the program asks for (App.Stale).
-// What is not stopped: a program that he puts in ours' place and
-// that waits for a password, whoever reads the memory while somebody is signed in, and a person who works here and writes
-// down what he reads. Waits after wrong passwords are for who sits at this computer; they end where somebody sets its clock
-// on, or removes their file: the stretching is what holds.
+// copied it, or an old copy was not sealed (App.Readable). Whoever was locked and puts an old copy of the vault in the place
+// of today's opens the home until its key is renewed, which the program asks for (App.Stale). What is not stopped: a program
+// that he puts in ours' place and that waits for a password, whoever reads the memory while somebody is signed in, and a
+// person who works here and writes down what he reads. Waits after wrong passwords are for who sits at this computer; they end where somebody starts it anew and sets
+// its clock on, or removes their file: the stretching is what holds.
 //
 // Databases are sealed page by page beneath SQLite (data/sealed/pages), its logs and the search index, too, instead of values
 // in columns and keyed hashes of the pairs that a search looks for: these would tell which words are frequent and which rows

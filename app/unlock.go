@@ -68,8 +68,10 @@ func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err erro
 	return p, err
 }
 
-// Wait says for how long nobody may try a password of a home.
-func Wait(h home.Home, now time.Time) time.Duration { return vault.Tries(h).Left(now) }
+// Wait says for how long nobody may try a password of a home under a name.
+func Wait(h home.Home, name string, now time.Time) time.Duration {
+	return vault.Tries(h).Left(now, name)
+}
 
 // UnlockBySheet gives the key of a home to who has the words of its recovery sheet. It fails with the errors of
 // keyring.ReadSheet, with ErrSheet, and otherwise as Unlock does.

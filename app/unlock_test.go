@@ -29,7 +29,7 @@ func TestJudge(t *testing.T) {
 func TestOpenHome(t *testing.T) {
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
-	if app.Locked(o.Home) || app.Wait(o.Home, time.Time{}) != 0 {
+	if app.Locked(o.Home) || app.Wait(o.Home, "李慧敏", time.Time{}) != 0 {
 		t.Error("it is locked")
 	}
 	if _, err := app.Unlock(o.Home, "李慧敏", "院里的槐树开花了", w.Now); !errors.Is(err, app.ErrOpened) {

@@ -96,4 +96,4 @@ func Trust(h home.Home, key sealed.Key, by Holder, office []suite.Public, random
 }
 
 // Tries counts the wrong passwords of a home.
-func Tries(h home.Home) Waits { return Waits(h.Vault() + ".tries") }
+func Tries(h home.Home) Waits { return Waits{File: h.Vault() + ".tries", Ran: ran} }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"strings"
@@ -18,15 +17,27 @@ import (
 	"lianluo.local/data/spelling"
 )
 
-// Waits is the name of the file that counts the passwords that were wrong, for one home. It keeps those off who try at
-// this computer; whoever can write or copy files takes vault.json with him, and is stopped by the stretching alone.
-type Waits string
+// Waits counts the passwords that were wrong, in a file of one home, by the name that was tried: whoever guesses at one keeps
+// no other out, but for a short while where he guesses at many. It keeps those off who try at this computer; whoever can
+// write or copy files takes vault.json with him, and is stopped by the stretching alone.
+//
+// A wait is measured by how long the computer has been running, so that setting its clock on or back ends none. Once it was
+// started anew nothing tells how long it stood still but the clock: who starts it and sets the clock on ends a wait.
+type Waits struct {
+	File string
+	Ran  func() time.Duration // since the computer was started, sleep included; 0 where nobody knows
+}
 
-// free are how many wrong ones cost nothing; then the first wait, which doubles with each, and the longest.
+// Of one name, free wrong ones cost nothing; then comes the first wait, which doubles with each until the longest. Of all
+// names together so many cost nothing, no name counting for more than its free ones, and the longest is what an honest
+// person still sits out.
 const (
 	free    = 5
 	first   = 30 * time.Second
 	longest = time.Hour
+
+	freeOfAll    = 20
+	longestOfAll = 5 * time.Minute
 
 	forgotten = 24 * time.Hour
 )
@@ -34,6 +45,7 @@ const (
 // Wait says how long nothing is tried.
 type Wait struct {
 	Wrong int
+	All   bool // under many names: whoever it is waits
 	Left  time.Duration
 }
 
@@ -45,121 +57,111 @@ func (w Wait) Sentence() string {
 	if w.Left > time.Minute {
 		left = fmt.Sprintf("%d 分钟", int(w.Left.Minutes())+1)
 	}
-	return fmt.Sprintf("密码已经连着错了 %d 次，请等 %s再试。想不起来的，可以用恢复单打开，或者请上级帮忙。", w.Wrong, left)
-}
-
-type counted struct {
-	Wrong int       `json:"wrong"`
-	Last  time.Time `json:"last"` // when it was tried
-	Until time.Time `json:"until,omitzero"`
-
-	Of map[string]int `json:"of,omitempty"` // how many of them under which name, hashed
-}
-
-// others are the wrong ones under other names: whoever knows a password of his own ends nobody else's wait by it.
-func (c counted) others(who string) counted {
-	c.Of, c.Wrong = maps.Clone(c.Of), 0
-	delete(c.Of, who)
-	for _, n := range c.Of {
-		c.Wrong += n
+	says := "密码已经连着错了"
+	if w.All {
+		says = "这台电脑上有人用好几个姓名试密码，错了"
 	}
-	return c
+	return fmt.Sprintf("%s %d 次，请等 %s再试。想不起来的，可以用恢复单打开，或者请上级帮忙。", says, w.Wrong, left)
 }
+
+// tally is how many were wrong under one name.
+type tally struct {
+	Wrong int           `json:"wrong"`
+	Last  time.Time     `json:"last"`          // when the last was tried
+	Ran   time.Duration `json:"ran,omitempty"` // for how long the computer had been running then
+}
+
+// since is how long ago the last was tried, as far as is known.
+func (t tally) since(now time.Time, ran time.Duration) time.Duration {
+	if ran > 0 && ran >= t.Ran {
+		return ran - t.Ran
+	}
+	return max(now.Sub(t.Last), ran) // it was started since
+}
+
+// tallies are those of all names, which nobody reads from them: a few bits of a hash fit many names.
+type tallies map[string]tally
 
 func hashed(name string) string {
 	sum := sha256.Sum256([]byte("lianluo tries 1\n" + strings.ToLower(spelling.Name(name))))
-	return hex.EncodeToString(sum[:8])
+	return hex.EncodeToString(sum[:2])
 }
 
-// Try counts a try before it is made, so that a killed program has counted it, too, and forgets those under the same name
-// when it succeeds, all after a day without one; a try that fails with anything but ErrWrong is not counted. It fails with Wait where it is too early. A clock that
-// was set back begins the wait anew. Where the file cannot be written the try is made all the same: a full disk keeps
-// nobody out.
-func (w Waits) Try(now time.Time, name string, try func() error) error {
-	if l := flock.New(string(w) + ".lock"); l.Lock() == nil { // one after another
-		defer func() { _ = l.Unlock() }()
+func (c tallies) wait(who string, now time.Time, ran time.Duration) Wait {
+	all, latest := 0, longestOfAll
+	for _, t := range c {
+		all += min(t.Wrong, free)
+		latest = min(latest, t.since(now, ran))
 	}
-	was, err := w.read(now)
-	if err != nil {
-		return err
+	own := c[who]
+	w := Wait{Wrong: own.Wrong, Left: pause(own.Wrong-free, longest) - own.since(now, ran)}
+	if left := pause(all-freeOfAll, longestOfAll) - latest; left > max(w.Left, 0) {
+		w = Wait{Wrong: all, All: true, Left: left}
 	}
-	if now.Sub(was.Last) > forgotten {
-		was = counted{}
-	}
-	if was.Wrong >= free {
-		if now.Before(was.Last) {
-			was.Last, was.Until = now, now.Add(pause(was.Wrong))
-			_ = w.write(was)
-		}
-		if left := was.Until.Sub(now); left > 0 {
-			return Wait{was.Wrong, left}
-		}
-	}
-	who := hashed(name)
-	is := counted{Wrong: was.Wrong + 1, Last: now, Of: map[string]int{}}
-	maps.Copy(is.Of, was.Of)
-	is.Of[who]++
-	if is.Wrong >= free {
-		is.Until = now.Add(pause(is.Wrong))
-	}
-	_ = w.write(is)
-	switch err := try(); {
-	case errors.Is(err, ErrWrong):
-		return err
-	case err != nil:
-		_ = w.write(was)
-		return err
-	}
-	if left := was.others(who); left.Wrong > 0 {
-		_ = w.write(left)
-		return nil
-	}
-	if err := os.Remove(string(w)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		_ = w.write(counted{Last: now})
-	}
-	return nil
+	w.Left = max(w.Left, 0)
+	return w
 }
 
-func pause(wrong int) time.Duration {
+// pause is how long the wait is after so many wrong ones more than are free.
+func pause(more int, longest time.Duration) time.Duration {
+	if more < 0 {
+		return 0
+	}
 	p := first
-	for range min(wrong-free, 30) {
+	for range min(more, 30) {
 		p = min(2*p, longest)
 	}
 	return p
 }
 
-// read gives what was counted; a file that cannot be understood counts as that of who has to wait once.
-func (w Waits) read(now time.Time) (c counted, err error) {
-	b, err := os.ReadFile(string(w))
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, nil
+// Try counts a try before it is made, so that a killed program has counted it, too, and forgets those under the same name
+// when it succeeds, all after a day without one; a try that fails with anything but ErrWrong is not counted. It fails with
+// Wait where it is too early. Where the file cannot be written the try is made all the same: a full disk keeps nobody out.
+func (w Waits) Try(now time.Time, name string, try func() error) error {
+	if l := flock.New(w.File + ".lock"); l.Lock() == nil { // one after another
+		defer func() { _ = l.Unlock() }()
 	}
-	if err != nil {
-		return c, fmt.Errorf("wrong passwords: %w", err)
+	ran, who, c := w.Ran(), hashed(name), w.read(now)
+	if wait := c.wait(who, now, ran); wait.Left > 0 {
+		return wait
 	}
-	if json.Unmarshal(b, &c) != nil || c.Wrong < 0 || c.Wrong >= free && c.Until.After(c.Last.Add(longest)) {
-		c = counted{Wrong: free, Last: now, Until: now.Add(first)}
-		return c, w.write(c)
-	}
-	return c, nil
-}
-
-func (w Waits) write(c counted) error {
-	b, err := json.Marshal(c)
-	if err != nil {
-		return err
-	}
-	return home.WriteWhole(string(w), b, 0o600)
-}
-
-// Left says how long nothing is tried.
-func (w Waits) Left(now time.Time) time.Duration {
-	c, err := w.read(now)
+	was, tried := c[who]
+	c[who] = tally{was.Wrong + 1, now, ran}
+	w.write(c)
+	err := try()
 	switch {
-	case err != nil || c.Wrong < free:
-		return 0
-	case now.Before(c.Last):
-		return pause(c.Wrong)
+	case errors.Is(err, ErrWrong):
+		return err
+	case err == nil || !tried:
+		delete(c, who)
+	default:
+		c[who] = was
 	}
-	return max(0, c.Until.Sub(now))
+	w.write(c)
+	return err
+}
+
+// Left says how long nothing is tried under a name.
+func (w Waits) Left(now time.Time, name string) time.Duration {
+	return w.read(now).wait(hashed(name), now, w.Ran()).Left
+}
+
+// read gives what was counted. A file that cannot be read counts for none: whoever can spoil it can take it away.
+func (w Waits) read(now time.Time) tallies {
+	c := tallies{}
+	if b, err := os.ReadFile(w.File); err != nil || json.Unmarshal(b, &c) != nil {
+		return tallies{}
+	}
+	ran := w.Ran()
+	maps.DeleteFunc(c, func(_ string, t tally) bool { return t.Wrong < 0 || t.since(now, ran) > forgotten })
+	return c
+}
+
+func (w Waits) write(c tallies) {
+	if len(c) == 0 && os.Remove(w.File) == nil {
+		return
+	}
+	if b, err := json.Marshal(c); err == nil {
+		_ = home.WriteWhole(w.File, b, 0o600)
+	}
 }

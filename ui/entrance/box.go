@@ -21,8 +21,8 @@ type Again struct {
 	People   func() []Person // who signed in here today; who sits here now is the first
 	Code     func(ctx context.Context, id, code string) error
 	Password func(ctx context.Context, name, password string) error
-	Wait     func() time.Duration // for how long nobody may try now
-	Done     func()               // somebody may go on; the window knows who
+	Wait     func(name string) time.Duration // for how long nobody may try under a name
+	Done     func()                          // somebody may go on; the window knows who
 }
 
 // Box is what stands on the veil: who sits here opens it by his code, somebody else by his own, and whoever has none today
@@ -56,7 +56,8 @@ func NewBox(h kit.Host, do Again) *Box {
 	b.secret = kit.NewField("密码", false, b.password)
 	open := kit.NewButton("打开", "Enter", true, b.enter)
 	b.switches = kit.NewButton("换人…", "", false, b.choose)
-	b.gates = [2]*gate{newGate(h, do.Wait, b.coded, b.code, open), newGate(h, do.Wait, b.secret, b.password, open)}
+	b.gates = [2]*gate{newGate(h, atOnce, b.coded, b.code, open), newGate(h, func() time.Duration { return do.Wait(b.name.Text) },
+		b.secret, b.password, open)}
 	b.gates[0].wrong = func(says string) {
 		if !b.person().Coded { // it was wrong too often, and counts no more
 			b.turn()
@@ -124,6 +125,9 @@ func (b *Box) turn() {
 		says = p.Name + "，锁上了。今天没有开锁码，输入密码接着做。"
 	}
 	b.says.SetText(says)
+	for _, g := range b.gates {
+		g.leave()
+	}
 	b.gate().tick()
 	b.object.Refresh()
 }
@@ -147,8 +151,7 @@ func (b *Box) enter() {
 	if p := b.person(); p.Coded {
 		code := spelling.Plain(b.code.Text)
 		b.gate().try(func(ctx context.Context) error {
-			err := b.do.Code(ctx, p.ID, code)
-			return err
+			return b.do.Code(ctx, p.ID, code)
 		}, b.do.Done)
 		return
 	}

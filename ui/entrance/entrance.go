@@ -23,7 +23,7 @@ type Actions struct {
 	Unit  string                                                 // whose records these are
 	Name  string                                                 // who signed in last; "" where nobody knows
 	Enter func(ctx context.Context, name, password string) error // opens the records
-	Wait  func() time.Duration                                   // for how long nobody may try now
+	Wait  func(name string) time.Duration                        // for how long nobody may try under a name
 	Done  func()                                                 // they are open
 
 	// opens them with the characters of the recovery sheet, and gives a person another password
@@ -51,7 +51,7 @@ func New(h kit.Host, do Actions) *Page {
 	p.name.SetText(do.Name)
 	p.open = kit.NewButton("打开", "Enter", true, p.enter)
 	field := kit.NewField("密码", false, p.password)
-	p.gate = newGate(h, do.Wait, field, p.password, p.open)
+	p.gate = newGate(h, func() time.Duration { return do.Wait(p.name.Text) }, field, p.password, p.open)
 	p.password.OnEnter = p.enter
 	unit := kit.Bold(do.Unit)
 	unit.SizeName = look.Title
@@ -77,12 +77,7 @@ func (p *Page) Keys() map[kit.Key]func() {
 }
 
 // Tick counts down for how long nobody may try; the window calls it every second.
-func (p *Page) Tick() {
-	p.gate.tick()
-	if p.lost != nil {
-		p.lost.gate.tick()
-	}
-}
+func (p *Page) Tick() { p.gate.tick() }
 
 func (p *Page) enter() {
 	name, password := p.name.Text, p.password.Text

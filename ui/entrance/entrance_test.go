@@ -60,7 +60,7 @@ func open(t *testing.T, size float32, make func(kit.Host) fyne.CanvasObject) *ki
 func entrance(t *testing.T, size float32, d *door) (*kittest.Window, *Page) {
 	var p *Page
 	w := open(t, size, func(h kit.Host) fyne.CanvasObject {
-		p = New(h, Actions{Unit: "凤山街道联络站", Name: "王明", Enter: d.enter, Wait: func() time.Duration { return d.wait },
+		p = New(h, Actions{Unit: "凤山街道联络站", Name: "王明", Enter: d.enter, Wait: func(string) time.Duration { return d.wait },
 			Judge: judge, Done: func() { d.opened = append(d.opened, "open") },
 			Sheet: func(_ context.Context, characters, name, password string) error {
 				if characters != "甲乙丙丁" {
@@ -205,7 +205,7 @@ func TestFirstPassword(t *testing.T) {
 	}
 }
 
-// The box opens by code; a code that was wrong too often counts no more; another opens by his own, or by password.
+// The box opens by code, whoever has to wait with a password; a code that was wrong too often counts no more; another opens by his own, or by password.
 func TestBox(t *testing.T) {
 	for _, dim := range []bool{true, false} {
 		d := &door{password: "柳树下的第七巷"}
@@ -214,7 +214,7 @@ func TestBox(t *testing.T) {
 		var b *Box
 		e := kit.NewArea("", 3)
 		w := open(t, 18, func(h kit.Host) fyne.CanvasObject {
-			b = NewBox(h, Again{People: func() []Person { return people }, Password: d.enter, Wait: func() time.Duration { return d.wait },
+			b = NewBox(h, Again{People: func() []Person { return people }, Password: d.enter, Wait: func(string) time.Duration { return d.wait },
 				Code: func(_ context.Context, id, code string) error {
 					if code != "4821" {
 						people[0].Coded = false
@@ -228,9 +228,15 @@ func TestBox(t *testing.T) {
 		kit.Focus(e)
 		w.Type("七巷雨水倒")
 		b.Veil = kit.Cover(w.Canvas(), dim, b.Object(), b.First())
+		d.wait = time.Minute // of who guessed at a password, not at a code
+		b.who.Choose("another")
+		b.turn()
+		b.who.Choose(people[0].ID)
+		b.turn()
 		w.Type("灌48２1")
 		w.Shot(fmt.Sprintf("box-%v", dim))
 		w.Press(fyne.KeyReturn)
+		d.wait = 0
 		w.Type("。")
 		if e.Text != "七巷雨水倒灌。" || opened != "1 " {
 			t.Errorf("written %q, opened %q", e.Text, opened)

@@ -21,6 +21,10 @@ type gate struct {
 	waits  bool // what stands below the field is how long to wait
 }
 
+// atOnce is the wait of what may be tried at once: the characters of a sheet, which nobody guesses, and a code, which counts
+// its tries itself.
+func atOnce() time.Duration { return 0 }
+
 func newGate(h kit.Host, wait func() time.Duration, field *kit.Field, secret *kit.Entry, open *kit.Button) *gate {
 	g := &gate{host: h, wait: wait, field: field, secret: secret, open: open}
 	g.wrong = g.say
@@ -72,6 +76,15 @@ func (g *gate) tick() {
 		g.waits = false
 		g.open.Enable()
 		g.field.Say("可以再试了。")
+	}
+}
+
+// leave is for another gate with the same button.
+func (g *gate) leave() {
+	if g.waits {
+		g.waits = false
+		g.open.Enable()
+		g.field.Say("")
 	}
 }
 

@@ -57,7 +57,7 @@ func newLost(p *Page) *lost {
 		digits: kit.Bold(""), password: kit.NewSecret(""), ways: kit.NewChips(false, kit.Option{Code: bySheet, Text: "用恢复单"})}
 	l.open = kit.NewButton("打开", "Enter", true, l.bySheet)
 	field := kit.NewField("单子上的字", false, l.characters)
-	l.gate = newGate(p.host, p.do.Wait, field, l.characters, l.open)
+	l.gate = newGate(p.host, atOnce, field, l.characters, l.open)
 	l.fresh = show.NewFresh(func() string { return l.name.Text }, p.do.Judge, func() { l.enter() })
 	l.stick = kit.NewFolder("插好U盘，选它的位置", p.host.Canvas)
 	l.where = kit.NewField("U盘", false, l.stick.Container)

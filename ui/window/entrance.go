@@ -180,8 +180,8 @@ func (w *Window) renew() {
 		})
 }
 
-// wait is for how long nobody may try a password.
-func (w *Window) wait() time.Duration { return app.Wait(w.home, w.clock()) }
+// wait is for how long nobody may try a password under a name.
+func (w *Window) wait(name string) time.Duration { return app.Wait(w.home, name, w.clock()) }
 
 // clock is the time on the wall, or that of a practice home.
 func (w *Window) clock() time.Time {
