@@ -128,7 +128,8 @@ func TestStumblingOverOneThing(t *testing.T) {
 // window then stands in the list of whoever knows the kind and opens the home next.
 func TestTwoProgramsAtOnce(t *testing.T) {
 	w, a, b, county, city := district(t, app.Kinds...)
-	newer, err := store.Open(ctx, store.Options{Path: county.Home.Database(), Backups: county.Home.Backups(), Kinds: apptest.Kinds})
+	newer, err := store.Open(ctx, store.Options{Path: county.Home.Database(), Backups: county.Home.Backups(),
+		Kinds: apptest.Kinds, Key: apptest.Sealing()})
 	w.Must(err)
 	w.Must(newer.Close())
 	a.SendParcel("锦旗", apptest.Fengshan)
