@@ -8,25 +8,20 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/explain"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
-	"lianluo.local/ui/look"
 )
 
 // Only who read out the digits of the request is helped.
 func TestHelp(t *testing.T) {
 	for _, size := range []float32{18, 26} {
-		a := test.NewTempApp(t)
-		a.Settings().SetTheme(look.New("light", size))
-		kit.Keys = map[kit.Key]func(){}
 		lies := []Request{{File: "求助", Unit: "凤山街道联络站", Made: time.Date(2026, 11, 29, 9, 12, 0, 0, time.UTC)}}
-		w, helped := &kittest.Window{}, 0
-		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
-			Explain: explain.Sentence}, Actions{Digits: 16, Judge: func(string) string { return "" },
+		helped := 0
+		w, h := kittest.Begin(t, size, explain.Sentence)
+		p := New(h, Actions{Digits: 16, Judge: func(string) string { return "" },
 			Requests: func(_ context.Context, dir string) ([]Request, error) {
 				if dir != "/media/stick" {
 					return nil, problem.New("no folder", "没有这个文件夹，请看U盘插好没有。")

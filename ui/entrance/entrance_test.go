@@ -8,13 +8,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/explain"
 	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
-	"lianluo.local/ui/look"
 )
 
 var errWrong = problem.New("wrong", "姓名或密码不对，请再输一遍。")
@@ -43,17 +41,9 @@ func judge(name, password string) string {
 	return ""
 }
 
-func host(w *kittest.Window, said *string) kit.Host {
-	return kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
-		Explain: explain.Sentence, Say: func(_ kit.Tone, s string) { *said = s }}
-}
-
 func open(t *testing.T, size float32, make func(kit.Host) fyne.CanvasObject) *kittest.Window {
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.New("light", size))
-	kit.Keys = map[kit.Key]func(){}
-	w, said := &kittest.Window{}, ""
-	*w = kittest.Open(t, make(host(w, &said)), fyne.NewSize(1366, 720))
+	w, h := kittest.Begin(t, size, explain.Sentence)
+	*w = kittest.Open(t, make(h), fyne.NewSize(1366, 720))
 	return w
 }
 

@@ -8,12 +8,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/explain"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
-	"lianluo.local/ui/look"
 )
 
 // An auditor sees a time, narrows it to a kind of acts and to a name, and prints what is listed.
@@ -26,24 +24,20 @@ func TestListNarrowPrint(t *testing.T) {
 		{N: 1, At: now.AddDate(0, 0, -3), Act: "contact", Who: "李慧敏", Do: "看联系方式", What: "02-002003-26-W0002-C", Result: "已做"},
 	}
 	for _, size := range []float32{18, 26} {
-		a := test.NewTempApp(t)
-		a.Settings().SetTheme(look.New("light", size))
-		kit.Keys = map[kit.Key]func(){}
-		amiss, printed, w := "", "", &kittest.Window{}
-		p := New(kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
-			Explain: explain.Sentence, Say: func(kit.Tone, string) {}},
-			[]Group{{"登录", "sign-in sign-out switch"}, {"看联系方式", "contact"}, {"打印和导出", "print export"}}, Actions{
-				Now: func() time.Time { return now }, Sound: func(context.Context) (string, error) { return amiss, nil },
-				Lines: func(_ context.Context, from, _ time.Time) (some []Line, err error) {
-					for _, l := range lines {
-						if !l.At.Before(from) {
-							some = append(some, l)
-						}
+		amiss, printed := "", ""
+		w, h := kittest.Begin(t, size, explain.Sentence)
+		p := New(h, []Group{{"登录", "sign-in sign-out switch"}, {"看联系方式", "contact"}, {"打印和导出", "print export"}}, Actions{
+			Now: func() time.Time { return now }, Sound: func(context.Context) (string, error) { return amiss, nil },
+			Lines: func(_ context.Context, from, _ time.Time) (some []Line, err error) {
+				for _, l := range lines {
+					if !l.At.Before(from) {
+						some = append(some, l)
 					}
-					return some, nil
-				},
-				Accept: func(context.Context) (int, error) { amiss = ""; return 1, nil },
-				Print:  func(title string, ls []Line) { printed = fmt.Sprint(title, " ", len(ls)) }})
+				}
+				return some, nil
+			},
+			Accept: func(context.Context) (int, error) { amiss = ""; return 1, nil },
+			Print:  func(title string, ls []Line) { printed = fmt.Sprint(title, " ", len(ls)) }})
 		*w = kittest.Open(t, p.Object(), fyne.NewSize(1366, 720))
 		p.Start()
 		if says := w.Words(); !strings.Contains(says, "W0002-C") || !strings.Contains(says, "4 条") {

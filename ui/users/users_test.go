@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/app/crew"
 	"lianluo.local/app/explain"
@@ -18,7 +17,6 @@ import (
 	"lianluo.local/data/staff"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
-	"lianluo.local/ui/look"
 )
 
 // office is who works somewhere, and what was asked of it.
@@ -47,15 +45,11 @@ func (o *office) act(_ context.Context, w crew.Order) (u staff.User, err error) 
 }
 
 func open(t *testing.T, size float32) (*kittest.Window, *Page, *office) {
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.New("light", size))
-	kit.Keys = map[kit.Key]func(){}
 	o := &office{lines: []Line{
 		{staff.User{ID: "1", Name: "王明", Roles: []right.Role{right.Administrator, right.Liaison}, Since: "2026-11-23"}, "有"},
 		{staff.User{ID: "2", Name: "李慧敏", Roles: []right.Role{"volunteer"}, Since: "2026-11-24"}, ""}}}
-	w := &kittest.Window{}
-	h := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
-		Explain: explain.Sentence, Say: func(_ kit.Tone, s string) { o.said = s }}
+	w, h := kittest.Begin(t, size, explain.Sentence)
+	h.Say = func(_ kit.Tone, s string) { o.said = s }
 	p := New(h, journal.Station, Actions{List: func(context.Context) ([]Line, error) { return slices.Clone(o.lines), nil },
 		Act: o.act, Self: func() string { return "1" },
 		Judge: func(_, password string) string {

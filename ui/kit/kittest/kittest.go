@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lianluo.local/ui/kit"
+	"lianluo.local/ui/look"
 )
 
 // Parts are what an object is made of; of what is hidden nothing.
@@ -64,6 +65,16 @@ func Seen(o fyne.CanvasObject) string {
 type Window struct {
 	fyne.Window
 	testing.TB
+}
+
+// Begin is a program whose text is of a size and in which no key means anything yet: the window that its page is to be opened
+// in, and the host of that page. explain says what a person reads of an error.
+func Begin(t testing.TB, size float32, explain func(error) string) (*Window, kit.Host) {
+	test.NewTempApp(t).Settings().SetTheme(look.New("light", size))
+	kit.Keys = map[kit.Key]func(){}
+	w := &Window{}
+	return w, kit.Host{Context: t.Context(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
+		Explain: explain, Say: func(kit.Tone, string) {}}
 }
 
 // Open opens a window of a size with an object in it.
