@@ -107,6 +107,7 @@ type stolen struct {
 	now    time.Time
 	played map[string]bool // commands with their word, whether it was ever done
 	killed int
+	left   int // copies of the computer, as a command that was to be killed left them
 }
 
 func (s *stolen) home(who string) string { return filepath.Join(s.dir, "pc", who) }
@@ -151,6 +152,12 @@ func (s *stolen) line(line string) {
 	if keeps != "" {
 		words = append(words, "--json")
 	}
+	// what is said once more is another thing that somebody says, and would be in the way of the lines that follow
+	once := typed != "" && form != "receive" || form == "forgot ask" || words[2] == "init"
+	struck := s.dice.IntN(100) < *stolenKills
+	if once && struck && who != "b" { // which is not locked yet
+		s.aside(func() { s.again(expand(typed), words) })
+	}
 	cmd := s.command(s.Context(), "pc", expand(typed), words...)
 	if want == "!" {
 		cmd.Env = append(cmd.Env, "STRIKES=1")
@@ -173,14 +180,26 @@ func (s *stolen) line(line string) {
 		}
 		s.vars[name] = fmt.Sprint(object[key])
 	}
-	// what is said once more is another thing that somebody says, and would be in the way of the lines that follow
-	if once := typed != "" && form != "receive" || form == "forgot ask"; !once && s.dice.IntN(100) < *stolenKills &&
-		words[2] != "init" {
+	if struck && !once {
 		s.again(expand(typed), words)
 	}
 }
 
-// again gives a command once more and kills it somewhere on its way.
+// aside lets something happen at a copy of the computer that stays as it was left, beside the one that goes on.
+func (s *stolen) aside(do func()) {
+	s.Helper()
+	pc, kept, left := filepath.Join(s.dir, "pc"), filepath.Join(s.dir, "kept"), filepath.Join(s.dir, "left", fmt.Sprint(s.left))
+	if err := errors.Join(os.Rename(pc, kept), os.CopyFS(pc, os.DirFS(kept))); err != nil {
+		s.Fatal(err)
+	}
+	do()
+	s.left++
+	if err := errors.Join(os.Rename(pc, left), os.Rename(kept, pc)); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// again gives a command, once more or for the first time, and kills it somewhere on its way.
 func (s *stolen) again(typed string, words []string) {
 	ctx, stop := context.WithTimeout(s.Context(), time.Duration(20+s.dice.IntN(300))*time.Millisecond)
 	defer stop()
@@ -253,7 +272,7 @@ func steal(t *testing.T, suite string, seed uint64) {
 		s.vars[name] = mark
 	}
 	s.vars["NAME"], s.vars["PHONE"] = somebody(0)
-	for _, dir := range []string{"bin", "his/stick", "pc/share", "pc/stick", "pc/work", "pc/user", "pc/tmp", "pc/run", "pc2/work",
+	for _, dir := range []string{"bin", "left", "his/stick", "pc/share", "pc/stick", "pc/work", "pc/user", "pc/tmp", "pc/run", "pc2/work",
 		"pc2/user", "pc2/tmp"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, dir), 0o700); err != nil {
 			t.Fatal(err)
@@ -294,7 +313,8 @@ func steal(t *testing.T, suite string, seed uint64) {
 			undone = append(undone, form)
 		}
 	}
-	t.Logf("%d forms of commands, %d never done: %q; %d killed on their way", len(s.played), len(undone), undone, s.killed)
+	t.Logf("%d forms of commands, %d never done: %q; %d killed on their way; %d computers were left",
+		len(s.played), len(undone), undone, s.killed, s.left)
 
 	var texts []string
 	for _, mark := range marks {
@@ -303,8 +323,10 @@ func steal(t *testing.T, suite string, seed uint64) {
 	if his := reads(t, s.vars["his"], texts...); len(his) < len(marks) {
 		t.Errorf("not even his own files tell: %q", his)
 	}
-	if found := reads(t, filepath.Join(s.dir, "pc"), append(texts, unlocked...)...); len(found) > 0 {
-		t.Errorf("anybody reads:\n%s", strings.Join(found, "\n"))
+	for _, place := range []string{"pc", "left"} {
+		if found := reads(t, filepath.Join(s.dir, place), append(texts, unlocked...)...); len(found) > 0 {
+			t.Errorf("anybody reads:\n%s", strings.Join(found, "\n"))
+		}
 	}
 	s.elsewhere(texts)
 }
