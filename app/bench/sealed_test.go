@@ -96,7 +96,10 @@ func costs(b *testing.B) {
 	turns("index", 1, false, func(h *bench, _ int, s *series) error {
 		return s.time(func() error { _, err := h.app.Ledger.Fill(ctx); return err })
 	})
-	turns("register", *sealedSaves/20, true, func(h *bench, _ int, s *series) error { _, err := h.receive(ctx, 20, s); return err })
+	turns("register", *sealedSaves/20, true, func(h *bench, _ int, s *series) error {
+		_, err := h.receive(ctx, 20, s)
+		return err
+	})
 	for _, q := range queries {
 		turns(q.name, 21, true, func(h *bench, _ int, s *series) error {
 			return s.time(func() error { _, err := h.app.Ledger.Page(ctx, ledger.Query{Text: q.text, Limit: page}); return err })

@@ -27,7 +27,8 @@ func (b *bench) receipts(context.Context) error {
 		}
 		report.Number = numbers.Make(report.Station, b.now.Year(), 'A', i+1)
 		report.Due = b.now.AddDate(0, 0, 21).Format(time.DateOnly)
-		rs[i] = paper.Of(matter.Matter{Report: report, Private: private, State: matter.Registered}, form.Issuer{Settings: *b.app.Settings})
+		rs[i] = paper.Of(matter.Matter{Report: report, Private: private, State: matter.Registered},
+			form.Issuer{Settings: *b.app.Settings})
 		rs[i].Practice = false // the usual way prints none of it
 	}
 	ours := func(i int) error { _, err := rs[i].PDF(paper.A5); return err }

@@ -35,7 +35,7 @@ type Crew struct {
 	Now   func() time.Time
 
 	Through func(context.Context) (func(station string) string, error) // what stations report through
-	Changed func(by clerk.Clerk, do, user string, err error)           // hears of each act on a user, also of one that was refused; nil: nobody
+	Changed func(by clerk.Clerk, do, user string, err error)           // hears of each act on a user, also a refused one; nil: nobody
 
 	ours view.Kept[staff.Staff, *staff.Staff] // what Guard asks
 }
@@ -45,7 +45,7 @@ type Order struct {
 	Do    string   `json:"do"`    // staff.Acts; "" to add
 	User  string   `json:"user"`  // whom it is about, by ID or name; of a new one nobody
 	Name  string   `json:"name"`  // add, rename
-	Roles []string `json:"roles"` // add, role: words.Roles by code or name; of the first user what his unit needs where none are named
+	Roles []string `json:"roles"` // add, role: words.Roles by code or name; of the first user Usual where none are named
 }
 
 // Staff gives the users of a unit, as far as it is heard of them here; none where there are none.
@@ -179,7 +179,8 @@ func (c *Crew) Act(ctx context.Context, by clerk.Clerk, o Order) (u staff.User, 
 	if len(wrong) > 0 {
 		return u, wrong.Of(staff.Name)
 	}
-	s, err = store.RecordOne[staff.Staff](ctx, c.Store, store.Act{Kind: staff.Name, Do: do, Body: said, Unit: c.Unit, By: by.Name, User: by.User, At: c.Now()})
+	s, err = store.RecordOne[staff.Staff](ctx, c.Store, store.Act{Kind: staff.Name, Do: do, Body: said, Unit: c.Unit,
+		By: by.Name, User: by.User, At: c.Now()})
 	if errors.Is(err, thing.ErrNotNow) {
 		err = problem.Problems{"user": "别处刚刚改过，请再看一看"}.Of(staff.Name)
 	}
@@ -208,7 +209,8 @@ func (c *Crew) roles(written []string, first bool, wrong problem.Problems) (list
 
 // Usual are the roles of the first user of a unit: who looks after the computer and does the work.
 func Usual(code string) []right.Role {
-	work := map[journal.Level]right.Role{journal.Station: right.Liaison, journal.County: right.Assigner, journal.City: right.Congress}
+	work := map[journal.Level]right.Role{journal.Station: right.Liaison, journal.County: right.Assigner,
+		journal.City: right.Congress}
 	return []right.Role{right.Administrator, work[unit.LevelOf(code)]}
 }
 
@@ -247,6 +249,6 @@ func (c *Crew) fresh() (string, error) {
 
 // Line is a user as files and lists tell him.
 func Line(s staff.Staff, u staff.User) map[string]any {
-	return map[string]any{"unit": s.Unit, "unitName": places.Of(s.Unit).Where, "id": u.ID, "name": u.Name, "roles": u.Roles, "titles": u.Titles(),
-		"locked": u.Locked, "since": u.Since}
+	return map[string]any{"unit": s.Unit, "unitName": places.Of(s.Unit).Where, "id": u.ID, "name": u.Name,
+		"roles": u.Roles, "titles": u.Titles(), "locked": u.Locked, "since": u.Since}
 }

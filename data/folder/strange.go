@@ -11,12 +11,11 @@ import (
 	"strings"
 )
 
-// Nothing in a folder is ever started or followed. What a system or a careless person would start is named, because it came
-// from somewhere: programs, scripts, documents with macros, shortcuts, links.
-var runs = []string{".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh", ".hta",
-	".msi", ".msp", ".cpl", ".dll", ".sys", ".reg", ".jar", ".lnk", ".url", ".desktop", ".sh", ".command", ".docm", ".dotm", ".xlsm",
-	".xltm", ".xlam", ".pptm",
-	".chm", ".iso", ".img", ".vhd", ".inf"}
+// Nothing in a folder is ever started or followed. What a system or a careless person would start is named, because it
+// came from somewhere: programs, scripts, documents with macros, shortcuts, links.
+var runs = []string{".exe", ".com", ".scr", ".pif", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
+	".hta", ".msi", ".msp", ".cpl", ".dll", ".sys", ".reg", ".jar", ".lnk", ".url", ".desktop", ".sh", ".command",
+	".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm", ".chm", ".iso", ".img", ".vhd", ".inf"}
 
 // mostLooked is how many names of a folder are looked at for what is strange.
 const mostLooked = 5000

@@ -88,13 +88,6 @@ func (Key) String() string { return "a key" }
 // GoString keeps it out of panics.
 func (Key) GoString() string { return "a key" }
 
-// Wipe forgets it, also in every copy of the value.
-func (k Key) Wipe() {
-	if k.raw != nil {
-		clear(k.raw[:])
-	}
-}
-
 // For derives the key of one use: "database", "papers" …
 func (k Key) For(use string) Key {
 	var b []byte

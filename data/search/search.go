@@ -92,7 +92,8 @@ func Open(path string, key sealed.Key) (*Index, error) {
 // or a disk that does not answer, must stay as it is, and the error with it.
 func unfit(err error) error {
 	var e sqlite3.Error
-	if errors.Is(err, ErrDamaged) || errors.Is(err, sealed.ErrKey) || errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
+	if errors.Is(err, ErrDamaged) || errors.Is(err, sealed.ErrKey) ||
+		errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrError) {
 		return nil
 	}
 	return err
@@ -142,7 +143,8 @@ var ours = sync.OnceValues(func() (string, error) {
 // schemaOf gives what makes a file what it is, in one text.
 func schemaOf(db *sql.DB) (made string, err error) {
 	err = db.QueryRow(
-		"SELECT group_concat(type || ' ' || name || ': ' || ifnull(sql, ''), char(10)) FROM (SELECT * FROM sqlite_schema ORDER BY name)").Scan(&made)
+		"SELECT group_concat(type || ' ' || name || ': ' || ifnull(sql, ''), char(10)) " +
+			"FROM (SELECT * FROM sqlite_schema ORDER BY name)").Scan(&made)
 	return made, err
 }
 

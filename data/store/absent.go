@@ -17,7 +17,8 @@ type bareEntry struct {
 	row int64
 }
 
-// bare lists the entries of our unit whose private part is not here though nobody redacted it, those of one thing or, for "", all.
+// bare lists the entries of our unit whose private part is not here though nobody redacted it, those of one thing or, for
+// "", all.
 func (ks kinds) bare(q querier, unit, thing string) (bs []bareEntry, err error) {
 	query, args := "SELECT row, core FROM entry WHERE secret IS NULL AND thing=?1", []any{thing}
 	if thing == "" {

@@ -179,7 +179,8 @@ func (s *Store) Digests(ctx context.Context, code, above string) (map[string]jou
 func (s *Store) digest(ctx context.Context, k *kind, code, above string) (h journal.Hash, ok bool, err error) {
 	sum := sha256.New()
 	rows, err := s.read.QueryContext(ctx,
-		fmt.Sprintf("SELECT path, id || ' ' || %s, iif(unit = ?2 AND %t, open, '') FROM %s WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
+		fmt.Sprintf("SELECT path, id || ' ' || %s, iif(unit = ?2 AND %t, open, '') FROM %s "+
+			"WHERE unit >= ?1 AND unit < ?1 || '~' ORDER BY id",
 			strings.Join(k.Digest, " || ' ' || "), k.Left != nil, k.Name), unit.Stem(code), code)
 	if err != nil {
 		return h, false, err
@@ -209,7 +210,8 @@ func (s *Store) digest(ctx context.Context, k *kind, code, above string) (h jour
 	sum.Sum(h[:0])
 	var waiting bool
 	err = s.read.QueryRowContext(ctx,
-		`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_waiting LEFT JOIN `+k.Name+` m ON m.id=e.thing WHERE e.fate='waiting'
+		`SELECT EXISTS (SELECT 1 FROM entry e INDEXED BY entry_waiting LEFT JOIN `+k.Name+` m ON m.id=e.thing
+			WHERE e.fate='waiting'
 		AND iif(json_valid(e.core), json_extract(e.core, '$.kind'), '')=?2
 		AND ifnull(m.unit, json_extract(e.core, '$.unit')) >= ?1 AND ifnull(m.unit, json_extract(e.core, '$.unit')) < ?1 || '~')`,
 		unit.Stem(code), k.Name).Scan(&waiting)

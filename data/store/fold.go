@@ -139,7 +139,8 @@ func (s *Store) fold(tx *sql.Tx, id string, came map[int64]bool, unit string) (w
 		ks[i].barred, ks[i].freed = fate.barred, k.barred != 0 && fate.barred == 0
 		version = max(version, k.row)
 	}
-	if w.sum == nil || !s.lists(w.circle, w.kind, w.sum) { // what it added up to before was not its author's, or is not for us any more
+	// what it added up to before was not its author's, or is not for us any more
+	if w.sum == nil || !s.lists(w.circle, w.kind, w.sum) {
 		return w, settled, s.kinds.drop(tx, id, nil)
 	}
 	if err := s.kinds.drop(tx, id, w.kind); err != nil {

@@ -152,8 +152,8 @@ func (k *kind) put(tx *sql.Tx, r row, first, version int64) error {
 	return label(tx, r.values[0].(string), r.labels)
 }
 
-// drop takes a thing, and what it is found by, out of all lists but that of its kind, nil for none: what arrives may tell that it is of
-// another kind than was believed.
+// drop takes a thing, and what it is found by, out of all lists but that of its kind, nil for none: what arrives may tell
+// that it is of another kind than was believed.
 func (ks kinds) drop(tx *sql.Tx, id string, of *kind) error {
 	for _, k := range ks.folded() {
 		if k == of {

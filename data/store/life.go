@@ -230,7 +230,8 @@ func (s *Store) head(q querier) (seq uint64, h journal.Hash, err error) {
 // apart is how many of this life's entries, up to one, are kept from those at the top (journal.Envelope.Apart).
 func (s *Store) apart(q querier, code string, last uint64) (n uint64, err error) {
 	var core []byte
-	err = q.QueryRow("SELECT core FROM entry WHERE replica=? AND incarnation=? AND seq=?", s.replica(), s.Self().Incarnation, int64(last)).Scan(&core)
+	err = q.QueryRow("SELECT core FROM entry WHERE replica=? AND incarnation=? AND seq=?", s.replica(),
+		s.Self().Incarnation, int64(last)).Scan(&core)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -20,7 +20,7 @@ import (
 // Act is one thing that somebody at this computer does to a thing.
 type Act struct {
 	Kind    string // of the thing, as it is registered
-	Thing   string // its ID; "" to open a new one, or for the one thing that a unit has of the kind; of a new one, with Envelope.Born, what journal.Name made
+	Thing   string // its ID; "" to open a new one, or for the one of its kind that a unit has; else what journal.Name made
 	Do      string
 	Body    any // open part; of a first entry that gives a number one whose Number is still empty (thing.Numbered)
 	Private any // nil for none

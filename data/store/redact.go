@@ -78,10 +78,13 @@ func (s *Store) redact(tx *sql.Tx, w whole) (dropped bool, err error) {
 			"UPDATE entry SET secret=NULL WHERE row=?1 OR row IN (SELECT row FROM keepsake WHERE of=?2)",
 			"UPDATE fork SET secret=NULL WHERE secret IS NOT NULL AND json_extract(core, '$.thing')=?3",
 			"UPDATE unproven SET secret=NULL WHERE secret IS NOT NULL AND json_extract(core, '$.private')=lower(hex(?2))",
-			// what was typed of him and never became an entry; he is known by the labels that the thing has until it is written anew
-			"DELETE FROM draft WHERE CASE WHEN json_valid(body) THEN EXISTS (SELECT 1 FROM label WHERE thing=?3 AND " +
-				"(kind='" + thing.ByPhone + "' AND instr(replace(replace(json_extract(body, '$.phone'), ' ', ''), '-', ''), value) OR " +
-				"kind='" + thing.ByName + "' AND replace(json_extract(body, '$.name'), ' ', '')=value AND json_extract(body, '$.phone')='')) END",
+			// what was typed of him and never became an entry; he is known by the labels that the thing has until it is
+			// written anew
+			"DELETE FROM draft WHERE CASE WHEN json_valid(body) THEN EXISTS (SELECT 1 FROM label WHERE thing=?3 AND (" +
+				"kind='" + thing.ByPhone + "' AND " +
+				"instr(replace(replace(json_extract(body, '$.phone'), ' ', ''), '-', ''), value) OR " +
+				"kind='" + thing.ByName + "' AND replace(json_extract(body, '$.name'), ' ', '')=value AND " +
+				"json_extract(body, '$.phone')='')) END",
 			"INSERT OR REPLACE INTO memo VALUES ('" + unscrubbed + "', '', hex(?2))",
 		} {
 			if _, err := tx.Exec(forget, k.row, k.Private[:], k.Thing); err != nil {
@@ -287,7 +290,8 @@ func drain(ctx context.Context, file string, key sealed.Key, gone map[journal.Ha
 		}
 	}
 	// whose words those are that somebody was typing then nobody tells
-	if _, err := tx.Exec("DELETE FROM draft WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.phone') IS NOT NULL END"); err != nil {
+	if _, err := tx.Exec("DELETE FROM draft WHERE " +
+		"CASE WHEN json_valid(body) THEN json_extract(body, '$.phone') IS NOT NULL END"); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {

@@ -18,7 +18,8 @@ type Report struct {
 	Problems []Finding
 	// Private words of our own that are not here, as a person said that he knows, or because another computer has them.
 	Gone []Absent
-	// Numbers that stand on two matters, papers and rows of old books that are two, each of them whole: nothing is wrong with the records.
+	// Numbers that stand on two matters, papers and rows of old books that are two, each of them whole: nothing is wrong
+	// with the records.
 	Doubled []Finding
 }
 

@@ -212,8 +212,7 @@ func foreign(err error) error {
 
 // Mixed says whether what lies beside a database as its log is another's: somebody put the file back by hand, and the
 // log of the one before stayed. SQLite would write it into the file. With its own log a database is whole, and the same
-// computer's. Beside a sealed database it would pass over
-// another's log and write over it, so the log itself is asked.
+// computer's. Beside a sealed database it would pass over another's log and write over it, so the log itself is asked.
 func Mixed(ctx context.Context, path string, key sealed.Key) bool {
 	if !logged(path) {
 		return false

@@ -114,15 +114,23 @@ func proof(key sealed.Key, b []byte) []byte {
 	return a.Seal(nil, make([]byte, a.NonceSize()), make([]byte, 16), b[:32]) // one message by this key ever
 }
 
-// unlock reads the first bytes of a sealed database. It fails with sealed.ErrNoSeal and sealed.ErrKey.
+// unlock reads the first bytes of a sealed database. It fails as fits does, and with sealed.ErrNoSeal.
 func unlock(key sealed.Key, b []byte) (*book, error) {
 	if !isSealed(b) {
 		return nil, sealed.ErrNoSeal
 	}
-	if !key.Given() || string(b[:16]) != magic[key.Suite()] || !bytes.Equal(b[32:known], proof(key, b)) {
-		return nil, sealed.ErrKey
+	if err := fits(key, b); err != nil {
+		return nil, err
 	}
 	return bind(key, b[16:32]), nil
+}
+
+// fits fails with sealed.ErrKey where a database that begins so is sealed, and not with the key.
+func fits(key sealed.Key, b []byte) error {
+	if isSealed(b) && (!key.Given() || string(b[:16]) != magic[key.Suite()] || !bytes.Equal(b[32:known], proof(key, b))) {
+		return sealed.ErrKey
+	}
+	return nil
 }
 
 func isSealed(b []byte) bool {

@@ -122,7 +122,7 @@ func (r *Ring) Name(path, options string) (string, error) {
 	name = "file:" + (&url.URL{Path: name}).EscapedPath() + "?" + options
 	b, err := first(path)
 	if err == nil {
-		err = Fits(path, r.key)
+		err = fits(r.key, b)
 	}
 	if err == nil && r.key.Given() && (isSealed(b) || len(b) == 0) {
 		name += fmt.Sprintf("&vfs=lianluo&seal=%d", r.slot)
@@ -179,8 +179,8 @@ func Sealed(path string) (bool, error) {
 // Fits fails with sealed.ErrKey for a sealed database that the key does not open.
 func Fits(path string, key sealed.Key) error {
 	b, err := first(path)
-	if err == nil && isSealed(b) {
-		_, err = unlock(key, b)
+	if err == nil {
+		err = fits(key, b)
 	}
 	return err
 }

@@ -76,7 +76,8 @@ func marked(t testing.TB, db *sql.DB, n int) {
 	run(t, db, "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT)")
 	run(t, db, "CREATE INDEX by_text ON word(text)")
 	run(t, db, fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<%d)
-		INSERT INTO word SELECT i, replace(hex(zeroblob(CASE WHEN i%%50=0 THEN 300 ELSE 2 END)), '00', '%s ' || i) FROM n`, n, mark))
+		INSERT INTO word SELECT i, replace(hex(zeroblob(CASE WHEN i%%50=0 THEN 300 ELSE 2 END)), '00', '%s ' || i)
+		FROM n`, n, mark))
 	run(t, db, "DELETE FROM word WHERE id%2=1")
 }
 

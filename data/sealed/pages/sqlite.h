@@ -1,6 +1,6 @@
 // What of SQLite's interface a file system of it needs (sqlite.org/vfs.html, sqlite.org/c3ref/io_methods.html,
-// sqlite.org/c3ref/mem_methods.html); its makers change none of it. The functions are those that the driver brings into the program. They are weak, as this
-// package is linked once by itself to learn what it calls.
+// sqlite.org/c3ref/mem_methods.html); its makers change none of it. The functions are those that the driver brings into
+// the program. They are weak, as this package is linked once by itself to learn what it calls.
 #ifndef LIANLUO_SQLITE_H
 #define LIANLUO_SQLITE_H
 
