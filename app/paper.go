@@ -158,7 +158,8 @@ func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	if a.key.Given() { // what the printer reads lies outside the home, for as long as that takes
+	if a.key.Given() { // what the printer reads lies outside the home, for as long as that takes; names name nobody
+		j.File = strings.ReplaceAll(cmp.Or(j.Code, "file"), " ", "-") + ".pdf"
 		file = filepath.Join(a.Home.Papers(), printer.Name(j))
 		if err := os.MkdirAll(a.Home.Papers(), 0o700); err != nil {
 			return "", fmt.Errorf("keep paper: %w", err)

@@ -112,12 +112,12 @@ func (a *App) reseal(ctx context.Context, v *vault.Vault, key sealed.Key) (err e
 	if err != nil {
 		return fmt.Errorf("seal: %w", err)
 	}
-	if err = a.stage(ctx, dir, v, key, head); err == nil {
-		var search []string
+	gone, err := a.stage(ctx, dir, v, key, head)
+	if err == nil {
 		for _, log := range []string{"", "-wal", "-shm"} {
-			search = append(search, filepath.Base(a.Home.Search())+log)
+			gone = append(gone, filepath.Base(a.Home.Search())+log)
 		}
-		err = a.Home.Turn(search...)
+		err = a.Home.Turn(gone...)
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("seal: %w", err), a.Home.Unstage())
@@ -125,15 +125,16 @@ func (a *App) reseal(ctx context.Context, v *vault.Vault, key sealed.Key) (err e
 	return nil
 }
 
-// stage writes what a home holds into a folder, sealed with a key, and sees that the records are whole there.
-func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.Key, head uint64) error {
+// stage writes what a home holds into a folder, sealed with a key, and sees that the records are whole there. It names what
+// has another name there.
+func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.Key, head uint64) (gone []string, err error) {
 	next := home.Home(dir)
 	if err := store.Transcribe(ctx, a.Home.Database(), a.key, next.Database(), key); err != nil {
-		return err
+		return nil, err
 	}
 	db, err := store.Open(ctx, store.Options{Path: next.Database(), Backups: next.Backups(), Kinds: a.Store.Kinds, Unit: a.Settings.Unit, Key: key})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	is, err := db.Head(ctx)
 	if err == nil && is != head {
@@ -143,30 +144,34 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 		err = db.Note(ctx, stale, "", a.Now())
 	}
 	if err = errors.Join(err, db.Close()); err != nil {
-		return err
+		return nil, err
 	}
 	for _, f := range folders {
-		if err := a.restage(filepath.Join(string(a.Home), f.use), dir, f.use, f.suffixes, key); err != nil {
-			return err
+		named, err := a.restage(filepath.Join(string(a.Home), f.use), dir, f.use, f.suffixes, key)
+		if err != nil {
+			return nil, err
 		}
+		gone = append(gone, named...)
 	}
 	s, err := settings.Load(a.Home)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s.Clerk = a.Settings.Clerk
 	if err := s.Save(next); err != nil {
-		return err
+		return nil, err
 	}
 	if err := os.MkdirAll(next.Keys(), 0o700); err != nil {
-		return err
+		return nil, err
 	}
-	return home.WriteWhole(next.Vault(), v.Bytes(), 0o600)
+	return gone, home.WriteWhole(next.Vault(), v.Bytes(), 0o600)
 }
 
-// restage writes a file, or those of a folder and of the folders in it, into another home, sealed.
-func (a *App) restage(from, dir, use string, suffixes []string, key sealed.Key) error {
-	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+// restage writes a file, or those of a folder and of the folders in it, into another home, sealed. Papers of a home that had no
+// key yet bear the names of people: they get numbers instead, and what they were called is given.
+func (a *App) restage(from, dir, use string, suffixes []string, key sealed.Key) (gone []string, err error) {
+	n := 0
+	err = filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == from {
 			return nil
 		}
@@ -185,11 +190,19 @@ func (a *App) restage(from, dir, use string, suffixes []string, key sealed.Key) 
 			return err
 		}
 		to := filepath.Join(dir, rel)
+		if use == "papers" && !a.key.Given() && !strings.Contains(rel, "\n") { // Turn takes a name a line
+			gone = append(gone, rel)
+			for taken := error(nil); taken == nil; _, taken = os.Lstat(filepath.Join(from, filepath.Base(to))) {
+				n++
+				to = filepath.Join(dir, use, fmt.Sprintf("paper-%d%s", n, filepath.Ext(name)))
+			}
+		}
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 			return err
 		}
 		return key.WriteFile(use, to, b)
 	})
+	return gone, err
 }
 
 // addSheet lets the home's sheet of today open it, where there is one, and no other.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -97,6 +98,10 @@ func TestProtect(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Must(os.WriteFile(filepath.Join(o.Home.Aside(), "a.bundle"), []byte(alone), 0o600))
+	w.Must(os.MkdirAll(filepath.Join(o.Home.Papers(), alone), 0o700))
+	for _, name := range []string{"paper-1.pdf", alone + ".pdf", alone + "/" + alone + ".pdf"} {
+		w.Must(os.WriteFile(filepath.Join(o.Home.Papers(), name), []byte(alone), 0o600))
+	}
 	w.Must(o.Fill(ctx))
 	if len(bare(t, string(o.Home), words...)) == 0 {
 		t.Fatal("nothing could be read before")
@@ -106,6 +111,15 @@ func TestProtect(t *testing.T) {
 	if files := bare(t, string(o.Home), append(words, "李慧敏", phrase, "PRIVATE KEY", "AGE-SECRET")...); len(files) > 0 {
 		t.Errorf("anybody reads %q", files)
 	}
+	if papers, err := filepath.Glob(filepath.Join(o.Home.Papers(), "paper-*.pdf")); err != nil || len(papers) != 3 {
+		t.Errorf("papers: %v %v", papers, err)
+	}
+	w.Must(filepath.WalkDir(string(o.Home), func(name string, d fs.DirEntry, err error) error {
+		if !d.IsDir() && strings.Contains(d.Name(), alone) {
+			t.Errorf("its name tells of whom it is: %s", name)
+		}
+		return err
+	}))
 	if !app.Locked(o.Home) {
 		t.Error("it is not locked")
 	}
