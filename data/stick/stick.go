@@ -98,6 +98,19 @@ func (l List) Find(id string) (Stick, bool) {
 	return l.Sticks[i], true
 }
 
+// Called is what people call the stick of an id, which may have been dropped since.
+func (l List) Called(id string) string {
+	if s, ok := l.Find(id); ok {
+		return s.Name
+	}
+	return "去掉了的U盘"
+}
+
+// Says is a trip in words, by the clock of a place.
+func (l List) Says(t Trip, in *time.Location) string {
+	return fmt.Sprintf("%s　%s　收到 %d 条，送出 %d 条，清掉 %d 个文件", t.At.In(in).Format("2006-01-02 15:04"), l.Called(t.Stick), t.Collected, t.Sent, t.Wiped)
+}
+
 // Admits fails with Unregistered for a stick that is none of those, where there are any.
 func (l List) Admits(id string) error {
 	if _, ok := l.Find(id); ok || len(l.Sticks) == 0 {

@@ -73,13 +73,8 @@ func trips(e *env) error {
 		return err
 	}
 	for _, t := range l.Trips {
-		name := "去掉了的U盘"
-		if s, ok := l.Find(t.Stick); ok {
-			name = s.Name
-		}
-		told := map[string]any{"at": t.At, "stick": t.Stick, "name": name, "collected": t.Collected, "sent": t.Sent, "wiped": t.Wiped}
-		if err := e.say(told, "%s　%s　收到 %d 条，送出 %d 条，清掉 %d 个文件", t.At.In(e.app.Now().Location()).Format("2006-01-02 15:04"), name,
-			t.Collected, t.Sent, t.Wiped); err != nil {
+		told := map[string]any{"at": t.At, "stick": t.Stick, "name": l.Called(t.Stick), "collected": t.Collected, "sent": t.Sent, "wiped": t.Wiped}
+		if err := e.say(told, "%s", l.Says(t, e.app.Now().Location())); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package window
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,7 +16,8 @@ import (
 // shelf is the sticks as they are shown: each in a line, and the one that is put in.
 type shelf struct {
 	lines []string
-	name  string // "" where it is none of them
+	trips []string // the newest first
+	name  string   // "" where it is none of them
 	wipe  bool
 	away  error // why there is none
 }
@@ -35,6 +37,9 @@ func (w *Window) sticks() {
 			}
 			s.lines = append(s.lines, line)
 		}
+		for _, t := range slices.Backward(l.Trips) {
+			s.trips = append(s.trips, l.Says(t, w.app.Now().Location()))
+		}
 		return s, err
 	}, func(s shelf, err error) {
 		if err != nil {
@@ -44,6 +49,9 @@ func (w *Window) sticks() {
 		w.shelf(s)
 	})
 }
+
+// mostTrips are shown; all are told by the command stick log.
+const mostTrips = 5
 
 func (w *Window) shelf(s shelf) {
 	var on *kit.Dialog
@@ -59,6 +67,12 @@ func (w *Window) shelf(s shelf) {
 	}
 	for _, line := range s.lines {
 		box.Add(kit.Text(line))
+	}
+	if len(s.trips) > 0 {
+		box.Add(kit.Bold("最近的来往"))
+	}
+	for _, trip := range s.trips[:min(len(s.trips), mostTrips)] {
+		box.Add(kit.Text(trip))
 	}
 	box.Add(kit.NewField("正插着的", false, name).Container)
 	box.Add(wipe)

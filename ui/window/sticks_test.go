@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"lianluo.local/data/stick"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/kit/kittest"
 )
@@ -35,6 +36,18 @@ func TestSticksInTheWindow(t *testing.T) {
 	register("蓝色的")
 	on.Shot("sticks")
 	if s := on.Sheet(); !strings.Contains(s, "蓝色的　2026年11月23日登记，正插着") {
+		t.Error(s)
+	}
+	on.Tap("关闭")
+	l, err := stick.Load(w.home)
+	must(t, err)
+	for n := range 7 {
+		l.Trips = append(l.Trips, stick.Trip{At: w.app.Now(), Stick: l.Sticks[0].ID, Collected: n, Sent: 3})
+	}
+	must(t, l.Save(w.home))
+	w.sticks()
+	on.Shot("sticks-trips")
+	if s := on.Sheet(); !strings.Contains(s, "2026-11-23 19:30　蓝色的　收到 6 条，送出 3 条") || strings.Contains(s, "收到 1 条") {
 		t.Error(s)
 	}
 	on.Tap("关闭")
