@@ -3,8 +3,11 @@ package app_test
 import (
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
+	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
@@ -78,6 +81,54 @@ func TestStaffTravelsUp(t *testing.T) {
 	}
 	for _, o := range all {
 		o.Healthy()
+	}
+}
+
+// Two computers of a station each made somebody its administrator before they heard of each other. One of the two stays, and
+// all are told; the other goes on with his work and hears whom to ask, until he is given his role again.
+func TestTwoFirstAdministrators(t *testing.T) {
+	w, county, one := apptest.Pair(t)
+	two := w.SetUp("station", apptest.Yuanjia)
+	hire(one, "王明")
+	hire(two, "孙丽")
+	for _, o := range []*apptest.Seat{one, two} {
+		sit(o, map[*apptest.Seat]string{one: "王明", two: "孙丽"}[o])
+	}
+	hire(two, "赵晖", "值班员")
+	sit(two, "孙丽")
+	w.Enrol(two, county)
+	w.Settle(one, two, county)
+	at := func(o *apptest.Seat, may right.Right) bool { return o.May(ctx, may) }
+	if at(one, right.Users) == at(two, right.Users) || !at(one, right.Register) || !at(two, right.Register) {
+		t.Fatalf("王明 rules: %v, 孙丽 rules: %v", at(one, right.Users), at(two, right.Users))
+	}
+	stays, other := one, two
+	if at(two, right.Users) {
+		stays, other = two, one
+	}
+	told := func(want bool) {
+		t.Helper()
+		for _, o := range []*apptest.Seat{one, two} {
+			ts, err := o.Waiting(ctx)
+			w.Must(err)
+			if slices.ContainsFunc(ts, func(t app.Trouble) bool { return t.Code == "founders" }) != want {
+				t.Errorf("%s is told: %v", o.Clerk().Name, !want)
+			}
+		}
+	}
+	told(true)
+	var denied right.Denied
+	_, err := other.Crew.Act(ctx, other.Clerk(), crew.Order{Name: "周勇", Roles: []string{"值班员"}})
+	if !errors.As(err, &denied) || !strings.Contains(denied.Sentence(), stays.Clerk().Name) {
+		t.Errorf("the other hears %v", err)
+	}
+	sit(two, "赵晖")
+	sit(two, "孙丽")
+	w.Must(apptest.Err(stays.Crew.Act(ctx, stays.Clerk(), crew.Order{Do: staff.Role, User: other.Clerk().User, Roles: []string{"站长"}})))
+	w.Settle(one, two, county)
+	told(false)
+	if at(other, right.Users) || !at(other, right.Approve) {
+		t.Error("the other is not what he was made")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"lianluo.local/app/courier"
 	"lianluo.local/app/trust"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/staff"
 )
 
 // Trouble is one thing that is not well, or waits for a person here: between us and another (the codes of
@@ -17,9 +18,9 @@ import (
 // "gone" (N matters whose private words a sheet opens, or nothing gives back); anywhere "expired" (the citizens of N matters
 // are known for longer than they may be), "restored" (N of whom nothing was heard since the records here were put back: what
 // they know to be redacted may stand here again), "bare" (anybody reads what this computer holds: it has no first password),
-// "readable" (N copies of then that anybody reads) and "stale" (somebody was kept out, and old copies of the vault let him in:
-// Stale). Of units that are heard of through
-// others only there is "afar" (it is silent; Via is whom to ask).
+// "readable" (N copies of then that anybody reads), "stale" (somebody was kept out, and old copies of the vault let him in:
+// Stale) and "founders" (two computers of this unit each made somebody its first administrator: staff.Founded). Of units that
+// are heard of through others only there is "afar" (it is silent; Via is whom to ask).
 type Trouble struct {
 	courier.Trouble
 	Stage           trust.Stage
@@ -53,7 +54,12 @@ func (a *App) Waiting(ctx context.Context) (list []Trouble, err error) {
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))), counted("restored", unheard))
+	crew, err := a.Crew.Staff(ctx, a.Settings.Unit)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, asking, counted("earlier", len(trust.Unanswered(earlier))), counted("restored", unheard),
+		counted("founders", map[bool]int{true: 1}[crew.Contested(staff.Founded)]))
 	if !a.Settings.Practice {
 		stale, err := a.Stale(ctx)
 		if err != nil {

@@ -87,8 +87,22 @@ func (c *Crew) Guard(ctx context.Context, by clerk.Clerk, r right.Right) error {
 		return right.Denied{Right: r}
 	case u.Locked:
 		return right.Denied{Right: r, Roles: u.Roles, Why: u.Name + "已经停用"}
+	case r == right.Users && u.Yielded && !u.Has(r):
+		return right.Denied{Right: r, Roles: u.Roles, Why: u.Name + "不再是系统管理员：本单位另一台电脑上先有了一位（" + administrators(l.Thing) +
+			"），以那位为准，您其余的角色不变；还要管用户的，请那位给您改角色"}
 	}
 	return denied(u.Roles, r)
+}
+
+// administrators are the names of those who say who works here.
+func administrators(s staff.Staff) string {
+	var names []string
+	for _, u := range s.Users {
+		if u.Has(right.Users) {
+			names = append(names, u.Name)
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 func denied(roles []right.Role, r right.Right) error {

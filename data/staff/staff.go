@@ -5,7 +5,9 @@
 // An entry says who wrote it (journal.Entry.User), and what it may say follows from who that was when it is folded, so
 // that two computers that did not know of each other come to the same: only an administrator who is not locked changes
 // others, nobody himself. So at least one always stays: the last who changed anybody. Whoever writes the first word at a
-// computer that has heard of nobody founds the staff there, as an administrator.
+// computer that has heard of nobody founds the staff there, as an administrator. Where two computers did, the first in fold
+// order has founded it; the other one stays in his other roles (Yielded), and so do those whom he let in before he heard
+// of it, that nobody is put out who works there. It is a conflict until an administrator says what he is to be.
 package staff
 
 import (
@@ -45,6 +47,8 @@ type User struct {
 	Roles  []right.Role `json:"roles"`
 	Locked bool         `json:"locked,omitempty"` // he works here no more, or not now
 	Since  string       `json:"since"`            // a day
+
+	Yielded bool `json:"yielded,omitempty"` // he founded the staff, too, and another's word stands
 }
 
 // Has says whether he has a right now.
@@ -91,6 +95,9 @@ type Said struct {
 	Roles []right.Role `json:"roles,omitempty"` // add, role
 	Via   string       `json:"via,omitempty"`
 }
+
+// Founded is the field that whoever founds the staff writes.
+const Founded = "founded"
 
 // most is how many users a unit may have: more than work anywhere.
 const most = 500
@@ -146,21 +153,47 @@ func add(s *Staff, r journal.Record) ([]string, string, error) {
 		return nil, "", err
 	}
 	founds := r.First() && b.User == r.User && right.Has(b.Roles, right.Users)
-	switch by, _ := s.Find(r.User); {
+	u := User{ID: b.User, Name: b.Name, Roles: b.Roles, Since: r.At.UTC().Add(8 * time.Hour).Format(time.DateOnly),
+		Yielded: founds && len(s.Users) > 0}
+	rules, all := s.rules(r)
+	if u.Yielded || !founds && !all {
+		u.Roles = below(u.Roles)
+	}
+	fields := []string{Add + " " + b.User}
+	if founds {
+		fields = append(fields, Founded)
+	}
+	switch {
 	case len(b.User) != 16 || spelling.Name(b.Name) == "" || len(b.Name) > 100 || len(s.Users) >= most:
 		return nil, "", fmt.Errorf("a user %q called %q", b.User, b.Name)
 	case b.Via != "" && !unit.Above(b.Via, r.Unit):
 		return nil, "", fmt.Errorf("a unit that reports through %q", b.Via)
-	case s.index(b.User) >= 0 || !founds && !by.Has(right.Users):
+	case s.index(b.User) >= 0 || !founds && !rules, !founds && len(u.Roles) == 0:
 		return nil, "", fmt.Errorf("%w: %q lets %q in", thing.ErrNotNow, r.User, b.User)
 	}
 	if err := known(b.Roles); err != nil {
 		return nil, "", err
 	}
 	s.ID, s.Unit, s.Via = r.Thing, r.Unit, b.Via
-	u := User{ID: b.User, Name: b.Name, Roles: b.Roles, Since: r.At.UTC().Add(8 * time.Hour).Format(time.DateOnly)}
 	s.Users = append(slices.Clip(s.Users), u)
-	return []string{Add + " " + b.User}, note(u), nil
+	return fields, note(u), nil
+}
+
+// rules says whether who wrote an entry changes others: all, as an administrator; or those who are none, because he had
+// founded the staff, too, and not heard yet that another had.
+func (s *Staff) rules(r journal.Record) (yes, all bool) {
+	by, _ := s.Find(r.User)
+	if by.Has(right.Users) {
+		return true, true
+	}
+	founded := slices.IndexFunc(s.Trail, func(m thing.Mark) bool { return m.Fields != nil })
+	return by.Yielded && !by.Locked &&
+		slices.ContainsFunc(s.Unseen(r), func(m thing.Mark) bool { return m.ID == s.Trail[founded].ID }), false
+}
+
+// below are roles without those of an administrator.
+func below(roles []right.Role) []right.Role {
+	return slices.DeleteFunc(slices.Clone(roles), func(role right.Role) bool { return right.Has([]right.Role{role}, right.Users) })
 }
 
 // change is what an administrator says of somebody else; of his own only the name.
@@ -173,7 +206,8 @@ func change(s *Staff, r journal.Record) ([]string, string, error) {
 	if i < 0 {
 		return nil, "", fmt.Errorf("nobody is %q", b.User)
 	}
-	if by, _ := s.Find(r.User); !by.Has(right.Users) || by.ID == b.User && r.Do != Rename {
+	rules, all := s.rules(r)
+	if !rules || r.User == b.User && r.Do != Rename || !all && s.Users[i].Has(right.Users) {
 		return nil, "", fmt.Errorf("%w: %q changes %q", thing.ErrNotNow, r.User, b.User)
 	}
 	s.Users = slices.Clone(s.Users)
@@ -184,6 +218,9 @@ func change(s *Staff, r journal.Record) ([]string, string, error) {
 			return nil, "", err
 		}
 		u.Roles = b.Roles
+		if !all {
+			u.Roles = below(u.Roles)
+		}
 	case Rename:
 		if spelling.Name(b.Name) == "" || len(b.Name) > 100 {
 			return nil, "", fmt.Errorf("a user called %q", b.Name)
@@ -192,7 +229,11 @@ func change(s *Staff, r journal.Record) ([]string, string, error) {
 	default:
 		u.Locked = r.Do == Lock
 	}
-	return []string{r.Do + " " + b.User}, note(*u), nil
+	fields := []string{r.Do + " " + b.User}
+	if u.Yielded { // whoever says what he is to be has seen both
+		fields = append(fields, Founded)
+	}
+	return fields, note(*u), nil
 }
 
 // known fails where a role is none, or there is none. What a newer program added it calls by its code.
@@ -216,11 +257,14 @@ func note(u User) string {
 		}
 		text += t
 	}
+	if u.Yielded && !u.Has(right.Users) {
+		text += "（另一台电脑上先有了系统管理员，以那位为准）"
+	}
 	return u.Name + "：" + text
 }
 
 // Kind is what the store has to know of staffs.
-var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Single: true, Knows: table.Knows,
+var Kind = thing.Kind{Name: Name, Version: 2, Schema: Schema, Single: true, Knows: table.Knows,
 	New: func() thing.Sum { return &Staff{} },
 	Fold: func(rs []journal.Record) (thing.Sum, []thing.Refusal) {
 		s, refused := table.Fold(rs)
@@ -230,6 +274,9 @@ var Kind = thing.Kind{Name: Name, Version: 1, Schema: Schema, Single: true, Know
 		return &s, refused
 	},
 	Field: func(s thing.Sum, code string) string {
+		if code == Founded {
+			return "第一位系统管理员"
+		}
 		for _, u := range s.(*Staff).Users {
 			for _, w := range Acts {
 				if code == w.Code+" "+u.ID {

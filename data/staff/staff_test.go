@@ -3,6 +3,7 @@ package staff_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -141,12 +142,41 @@ func TestOneAdministratorStays(t *testing.T) {
 	}
 }
 
-// Two computers of a station that knew of nobody each found a staff: both founders stay, neither is locked out.
+// Two computers of a station that knew of nobody each found a staff: one administrator stays, the same everywhere. The other
+// founder and those whom he let in before he heard of it go on with their other roles, whom he locked stays out, and he makes
+// no administrator; what he does to others later has no effect. It is a conflict until the administrator has his say.
 func TestTwoFounders(t *testing.T) {
+	const zhou = "00000000000000ee"
 	b := &book{t: t}
-	b.say(1, wang, staff.Add, staff.Said{User: wang, Name: "王明", Roles: roles(right.Administrator)})
-	b.say(2, sun, staff.Add, staff.Said{User: sun, Name: "孙丽", Roles: roles(right.Administrator)})
-	if s, refused := b.sum(); len(refused) != 0 || len(admins(s)) != 2 {
-		t.Errorf("%+v, %v", s.Users, refused)
+	one := b.say(1, wang, staff.Add, staff.Said{User: wang, Name: "王明", Roles: roles(right.Administrator)})
+	two := b.say(2, sun, staff.Add, staff.Said{User: sun, Name: "孙丽", Roles: roles(right.Administrator, right.Liaison)})
+	b.say(1, wang, staff.Add, staff.Said{User: li, Name: "李慧敏", Roles: roles("volunteer")}, one)
+	two = b.say(2, sun, staff.Add, staff.Said{User: zhao, Name: "赵晖", Roles: roles("volunteer", right.Administrator)}, two)
+	two = b.say(2, sun, staff.Lock, staff.Said{User: zhao}, two)
+	if s, refused := b.sum(); len(refused) != 0 || !slices.Equal(admins(s), []string{wang}) || len(s.Users) != 4 || !s.Contested(staff.Founded) {
+		t.Errorf("%+v, %v, %v", s.Users, refused, s.Conflicts)
+	} else if sun, _ := s.Find(sun); !sun.Yielded || !sun.Has(right.Register) || !strings.Contains(s.History[1].Note, "以那位为准") {
+		t.Errorf("%+v, told %q", sun, s.History[1].Note)
+	} else if zhao, _ := s.Find(zhao); !zhao.Locked || !slices.Equal(zhao.Roles, roles("volunteer")) {
+		t.Errorf("%+v", zhao)
+	}
+	before := b.rs
+	for do, said := range map[string]staff.Said{staff.Add: {User: zhou, Name: "周勇", Roles: roles("volunteer")}, staff.Unlock: {User: zhao},
+		staff.Lock: {User: wang}, staff.Role: {User: sun, Roles: roles(right.Administrator)}} {
+		b.rs = slices.Clone(before)
+		b.say(2, sun, do, said, one, two)
+		if _, refused := b.sum(); len(refused) != 1 {
+			t.Errorf("he does %s, knowing of the other", do)
+		}
+	}
+	b.rs = slices.Clone(before)
+	b.say(2, sun, staff.Lock, staff.Said{User: wang}, two) // made up: he had not heard of him
+	if s, _ := b.sum(); !slices.Equal(admins(s), []string{wang}) {
+		t.Error("the administrator was locked by who had to yield")
+	}
+	b.rs = slices.Clone(before)
+	b.say(1, wang, staff.Role, staff.Said{User: sun, Roles: roles(right.Administrator)}, one, two)
+	if s, _ := b.sum(); !slices.Equal(admins(s), []string{wang, sun}) || s.Contested(staff.Founded) {
+		t.Errorf("settled: %v, %v", admins(s), s.Conflicts)
 	}
 }

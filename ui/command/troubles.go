@@ -93,6 +93,8 @@ func (e *env) ask(ts []app.Trouble) {
 			fmt.Fprintf(e.out, "隐去的可能又在这里，先交换一次（lianluo sync）：放回备份以后，还有 %d 个单位没有回音。\n", t.N)
 		case "bare":
 			fmt.Fprintln(e.out, "这里的资料还没有上锁，拿到这台电脑的人都能看。请设第一个密码：lianluo protect on --user 姓名。")
+		case "founders":
+			fmt.Fprintln(e.out, "本单位两台电脑各设过第一位系统管理员：以先有的那位为准，另一位其余的角色不变。请那位定下来（lianluo user list、user role）。")
 		case "stale":
 			fmt.Fprintln(e.out, staleSays)
 		case "readable":

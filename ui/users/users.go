@@ -14,6 +14,7 @@ import (
 	"lianluo.local/app/crew"
 	"lianluo.local/data/field"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/right"
 	"lianluo.local/data/staff"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/show"
@@ -70,7 +71,13 @@ func (p *Page) columns() []kit.Column[Line] {
 	}
 	return []kit.Column[Line]{
 		{Title: "姓名", Width: 6, Text: func(l Line) string { return l.Name + p.own(l) }},
-		{Title: "角色", Text: func(l Line) string { return strings.Join(l.Titles(), "、") }},
+		{Title: "角色", Text: func(l Line) string {
+			titles := l.Titles()
+			if l.Yielded && !l.Has(right.Users) {
+				titles = append(titles, "原是另一台电脑的管理员")
+			}
+			return strings.Join(titles, "、")
+		}},
 		{Title: "能不能用", Width: 4.5, Text: state, Less: by(state), Tone: func(l Line) kit.Tone {
 			if l.Locked {
 				return kit.Soon

@@ -15,6 +15,7 @@ import (
 	"lianluo.local/data/matter"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
+	"lianluo.local/data/right"
 	"lianluo.local/data/rota"
 	"lianluo.local/data/session"
 	"lianluo.local/data/site"
@@ -76,6 +77,13 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 		case "bare":
 			notes = append(notes, today.Note{Says: "这里的记录谁都能看", Takes: "还没有设密码：电脑丢了、送修了，别人就看得到", Button: "设密码…",
 				Page: "preferences", Do: w.protect})
+		case "founders":
+			note := today.Note{Says: "两台电脑各设过第一位系统管理员", Takes: "以先有的那位为准，另一位其余的角色不变；请那位到“用户”里定下来",
+				Button: "去用户", Page: "users"}
+			if err := w.app.Ask(ctx, right.Users); err != nil {
+				note.Button, note.Do = "找谁…", func() { w.say(kit.Soon, w.explain(err)) }
+			}
+			notes = append(notes, note)
 		case "stale":
 			notes = append(notes, today.Note{Says: "有人停用了，钥匙还没有换", Takes: "他以前拷走的钥匙文件放回来还能打开这里，换了就作废",
 				Button: "换钥匙…", Page: "preferences", Do: w.renew})
