@@ -141,6 +141,21 @@ func TestForgotten(t *testing.T) {
 		}
 		w.Shot(fmt.Sprintf("entrance-asked-%.0f", size))
 		w.Inside("asked")
+		if w.Tap("重新申请"); strings.Contains(w.Words(), "1234 5678") {
+			t.Error("the stick was lost, and stays: " + w.Words())
+		}
+		for range 2 {
+			p.lost.fresh.Focus()
+			w.Type("东沟的石板桥东边")
+		}
+		kit.Focus(p.lost.stick.Entry)
+		if w.Press(fyne.KeyReturn); !strings.Contains(w.Words(), "1234 5678 9012 3452") {
+			t.Error("Enter writes nothing: " + w.Words())
+		}
+		kit.Focus(p.lost.stick.Entry)
+		if w.Press(fyne.KeyReturn); w.Canvas().Focused() != p.lost.password {
+			t.Error("Enter leads elsewhere")
+		}
 		w.Tap("取回答复")
 		w.Type("东沟的石板桥东边")
 		w.Press(fyne.KeyReturn)

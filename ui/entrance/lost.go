@@ -43,6 +43,8 @@ type lost struct {
 	typed    *kit.Field
 	write    *kit.Button
 	take     *kit.Button
+	again    *kit.Button
+	anew     bool              // what waits counts no more: the stick is lost, or the password of the request
 	asking   fyne.CanvasObject // what a request is made of
 	waiting  fyne.CanvasObject // what is done once one was written
 	sheets   fyne.CanvasObject
@@ -61,10 +63,23 @@ func newLost(p *Page) *lost {
 	l.fresh = show.NewFresh(func() string { return l.name.Text }, p.do.Judge, func() { l.enter() })
 	l.stick = kit.NewFolder("插好U盘，选它的位置", p.host.Canvas)
 	l.where = kit.NewField("U盘", false, l.stick.Container)
+	l.stick.Entry.OnChanged = func(string) { l.where.Say("") }
+	l.stick.Entry.OnEnter = func() {
+		if l.asked() == "" {
+			l.ask()
+		} else {
+			kit.Focus(l.password)
+		}
+	}
 	l.typed = kit.NewField("新密码", false, l.password)
 	l.password.OnEnter = l.answer
 	l.write = kit.NewButton("写到U盘", "Enter", true, l.ask)
 	l.take = kit.NewButton("取回答复", "Enter", true, l.answer)
+	l.again = kit.NewButton("重新申请", "", false, func() {
+		l.anew = true
+		l.turn()
+		l.begin()
+	})
 	l.sheets = kit.Rows(kit.Text("从保险柜里拿出恢复单，照着输入十二个字，再设一个新密码。"), field.Container)
 	l.helping = container.NewVBox()
 	if h := p.do.Help; h != nil {
@@ -84,7 +99,7 @@ func newLost(p *Page) *lost {
 		l.where.Container, l.typed.Container))
 	l.object = kit.Page("忘了密码", "记录都在，有两个办法打开。办好以后用新密码。",
 		container.NewBorder(l.notice.Container, nil, nil, nil, kit.Card(body)),
-		kit.NewButton("返回", "Esc", false, p.back), l.take, l.write, l.open)
+		kit.NewButton("返回", "Esc", false, p.back), l.again, l.take, l.write, l.open)
 	l.ways.Choose(bySheet)
 	l.turn()
 	return l
@@ -103,7 +118,7 @@ func (l *lost) begin() {
 }
 
 func (l *lost) asked() string {
-	if l.page.do.Help == nil {
+	if l.page.do.Help == nil || l.anew {
 		return ""
 	}
 	return l.page.do.Help.Asked()
@@ -126,6 +141,7 @@ func (l *lost) turn() {
 	show(l.waiting, help && digits != "")
 	show(l.where.Container, help)
 	show(l.take, help && digits != "")
+	show(l.again, help && digits != "")
 	show(l.write, help && digits == "")
 	show(l.open, !help)
 	show(l.who.Container, !help || digits == "")
@@ -198,6 +214,7 @@ func (l *lost) ask() {
 		return l.page.do.Help.Ask(ctx, dir, name, password)
 	}, func() {
 		l.fresh.Clear()
+		l.anew = false
 		l.turn()
 		l.begin()
 	})
