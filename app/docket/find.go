@@ -84,7 +84,10 @@ func (d *Desk) Find(ctx context.Context, idOrNumber string) (s suggestion.Sugges
 		}
 		return s, problem.Problems{"suggestion": "案号 " + typed + " 的有几件：" + strings.Join(which, "；") + "。请写届次或编号"}
 	}
-	return list[0], d.whose(ctx, list[0])
+	if err := d.whose(ctx, list[0]); err != nil {
+		return s, err
+	}
+	return list[0], nil
 }
 
 // whose asks whether who sits here may look at a suggestion: at all, or at those that he signs or handles.

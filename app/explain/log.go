@@ -14,17 +14,18 @@ func Log(w io.Writer) *slog.Logger {
 		if a.Key == slog.TimeKey || a.Key == slog.LevelKey {
 			return a
 		}
-		return slog.String(a.Key, Bare(fmt.Sprint(a.Value.Any())))
+		return slog.String(a.Key, bare(fmt.Sprint(a.Value.Any())))
 	}}))
 }
 
-// people are runs of characters that are no word of the program's; phones are telephones and the numbers of identity cards.
+// people are runs of characters that are no word of the program's; phones are telephones, as people
+// write them, and the numbers of identity cards.
 var (
 	people = regexp.MustCompile(`[^\s:"'/\\]*[^\x00-\x7f][^\s:"'/\\]*`)
-	phones = regexp.MustCompile(`\b(?:0\d{9,11}|1\d{10}|\d{17}[\dXx])\b`)
+	phones = regexp.MustCompile(`\b(?:0\d{2,3}-?\d{7,8}|(?:86)?1\d{2}[- ]?\d{4}[- ]?\d{4}|\d{17}[\dXx])\b`)
 )
 
-// Bare is a text without what may be a person's.
-func Bare(text string) string {
+// bare is a text without what may be a person's.
+func bare(text string) string {
 	return phones.ReplaceAllString(people.ReplaceAllString(text, "…"), "…")
 }
