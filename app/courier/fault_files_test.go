@@ -238,13 +238,13 @@ func TestFault27NotToBeBelieved(t *testing.T) {
 	w.Must(err)
 	h := bundle.Header{Program: courier.Program, From: apptest.Yuanjia, To: apptest.County, Replica: self.Replica, Incarnation: self.Incarnation, Stream: "up", First: 1, End: 2, Made: w.Now}
 	own := station.Courier.Keys().Current
-	s, err := suite.Named(suite.Age)
+	s, err := suite.Named(own.Suite)
 	w.Must(err)
 	thief, err := s.Make(rand.Reader)
 	w.Must(err)
-	sm, err := suite.Named(suite.SM)
+	other, err := suite.Named(map[string]string{suite.Age: suite.SM, suite.SM: suite.Age}[own.Suite])
 	w.Must(err)
-	foreign, err := sm.Make(rand.Reader)
+	foreign, err := other.Make(rand.Reader)
 	w.Must(err)
 	with := func(change func(*bundle.Header)) bundle.Header { g := h; change(&g); return g }
 	for _, c := range []struct {
@@ -263,7 +263,7 @@ func TestFault27NotToBeBelieved(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	public, err := sm.Public(foreign)
+	public, err := other.Public(foreign)
 	w.Must(err)
 	g, err := bundle.Seal(&b, h, st.Records, []suite.Public{public}, foreign)
 	w.Must(err)
