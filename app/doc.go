@@ -209,7 +209,8 @@
 // Redacting is an act, not a deletion: an entry says that what was private of a thing is gone, and whoever folds it
 // drops those parts, whose hashes alone stand in the chain (data/store/redact.go). A command to each computer would
 // reach only those that are there, and what is deleted without a word would come back from the next copy. What somebody
-// says who knew of it is new, and known again.
+// says who knew of it is new, and known again. Titles, and what was written of handling, stay: they are what is counted and
+// answered for, every level has them in the open part, and whom one names a correction puts right.
 //
 // A home has one data key, and everybody who may open it is a pair of keys to which that is sealed (data/vault): of a
 // password, a sheet, the office above, an account. So a key is renewed while nobody's password is at hand, and one file

@@ -106,8 +106,9 @@ func among(some, others []thing.Label) bool {
 }
 
 // told are what a matter's fields say, in the order of a register.
-var told = matter.Fields.In("name", "phone", "sex", "ageBand", "address", "occurred", "station", "channel", "category", "title", "words", "place",
-	"deputies", "onSpot", "onSpotAnswer", "proposal").Without("register", "paperNumber", "anonymous", "confidential", "people", "purpose", "urgency", "mode")
+var told = matter.Fields.In("name", "phone", "sex", "ageBand", "address", "occurred", "station", "channel", "category", "title",
+	"words", "place", "deputies", "onSpot", "onSpotAnswer", "proposal").Without("register", "paperNumber", "anonymous", "confidential",
+	"people", "purpose", "urgency", "mode")
 
 // raised is what is kept of a matter.
 func (a *App) raised(v ledger.View) held.Part {
@@ -124,7 +125,8 @@ func (a *App) raised(v ledger.View) held.Part {
 	add("答复", v.Answer)
 	add("评议", strings.TrimSpace(words.Ratings.Name(v.Result)+" "+v.Complaint))
 	for _, said := range v.Sealed {
-		add("保密内容", strings.Join(strings.Fields(said.Proposal+" "+said.Note+" "+said.Answer+" "+said.Minutes+" "+said.Promise+" "+said.Reason), " "))
+		add("保密内容", strings.Join(strings.Fields(strings.Join([]string{said.Proposal, said.Note, said.Answer, said.Minutes,
+			said.Promise, said.Reason}, " ")), " "))
 	}
 	add("代表建议", v.Suggests)
 	knows, hears := []string{}, []string{}
@@ -162,7 +164,8 @@ func (a *App) visited(ctx context.Context, names, phones []thing.Label) (parts [
 				continue
 			}
 			p := held.Part{Title: "走访记录 " + l.Thing.Title()}
-			for _, line := range [][2]string{{"姓名", h.Name}, {"电话", h.Phone}, {"住址", h.Address}, {"您说的", h.Words}, {"当场的解释", h.Said}} {
+			for _, line := range [][2]string{{"姓名", h.Name}, {"电话", h.Phone}, {"住址", h.Address}, {"您说的", h.Words},
+				{"当场的解释", h.Said}} {
 				if line[1] != "" {
 					p.Lines = append(p.Lines, held.Line{What: line[0], Says: line[1]})
 				}
@@ -180,7 +183,8 @@ func (a *App) enrolled(ctx context.Context, names, phones []thing.Label) (parts 
 		return nil, err
 	}
 	list, err := view.Things[person.Person](ctx, a.Store, person.Name,
-		"id IN (SELECT thing FROM label WHERE kind = ? AND value IN (SELECT value FROM json_each(?)))", thing.ByPhone, string(labels))
+		"id IN (SELECT thing FROM label WHERE kind = ? AND value IN (SELECT value FROM json_each(?)))",
+		thing.ByPhone, string(labels))
 	if err != nil {
 		return nil, err
 	}
@@ -192,12 +196,14 @@ func (a *App) enrolled(ctx context.Context, names, phones []thing.Label) (parts 
 		for _, f := range person.Fields.Show(l.Thing.Values(), field.Names{}, nil) {
 			p.Lines = append(p.Lines, held.Line{What: f.Name, Says: f.Text})
 		}
-		signed, err := view.Things[suggestion.Suggestion](ctx, a.Store, suggestion.Name, "instr(open || private, ?) > 0", l.Thing.ID)
+		signed, err := view.Things[suggestion.Suggestion](ctx, a.Store, suggestion.Name, "instr(open || private, ?) > 0",
+			l.Thing.ID)
 		if err != nil {
 			return nil, err
 		}
 		if len(signed) > 0 {
-			p.Lines = append(p.Lines, held.Line{What: "代表建议", Says: fmt.Sprintf("提出、附议或受邀附议的 %d 件；履职记录由签到和办理得出，另有履职档案", len(signed))})
+			p.Lines = append(p.Lines, held.Line{What: "代表建议",
+				Says: fmt.Sprintf("提出、附议或受邀附议的 %d 件；履职记录由签到和办理得出，另有履职档案", len(signed))})
 		}
 		parts = append(parts, p)
 	}

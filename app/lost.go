@@ -41,8 +41,8 @@ func (a *App) concerned(ctx context.Context, unit string) (list []somebody, err 
 		for _, f := range page {
 			before = f.Row
 			if f.Known() {
-				list = append(list, somebody{matter.Name, f.Number, f.Occurred.In(beijing).Format(time.DateOnly), f.Name, f.Phone, f.Address,
-					map[bool]string{true: "保密"}[f.Confidential], f.State.String(),
+				list = append(list, somebody{matter.Name, f.Number, f.Occurred.In(beijing).Format(time.DateOnly), f.Name, f.Phone,
+					f.Address, map[bool]string{true: "保密"}[f.Confidential], f.State.String(),
 					!contact || f.Confidential && (!secret || f.Unit != a.Settings.Unit)})
 			}
 		}
@@ -55,7 +55,8 @@ func (a *App) concerned(ctx context.Context, unit string) (list []somebody, err 
 	for _, l := range rounds {
 		for _, key := range slices.Sorted(maps.Keys(l.Thing.Homes)) {
 			if h := l.Thing.Homes[key]; unit == "" || l.Thing.May(session.Redact, unit) {
-				list = append(list, somebody{session.Name, "走访 " + l.Thing.Title(), l.Thing.Day, h.Name, h.Phone, h.Address, "", "", !contact})
+				list = append(list, somebody{session.Name, "走访 " + l.Thing.Title(), l.Thing.Day, h.Name, h.Phone, h.Address, "", "",
+					!contact})
 			}
 		}
 	}
@@ -130,9 +131,11 @@ func (a *App) ListConcerned(ctx context.Context, file, unit string) (n int, err 
 		return 0, err
 	}
 	t := tables.Table{Notes: tables.Notes{Organisation: form.Line(o.Organisation), Title: "涉及的人员名单", Part: form.Line(o.Name),
-		Day: "截至 " + a.Now().Format("2006年1月2日 15:04"), Treatment: "内部资料 · 含个人信息 · 请妥善保管", Maker: form.Line(o.Clerk), Practice: o.Practice}, Keys: 1,
-		Columns: []tables.Column{{Title: "编号或出处", Width: 34}, {Title: "日期", Width: 22, Holds: tables.Days}, {Title: "姓名", Width: 20}, {Title: "电话", Width: 28},
-			{Title: "住址", Width: 50}, {Title: "保密", Width: 10}, {Title: "状态", Width: 22}, {Title: "怎样通知、哪天", Width: 34}}}
+		Day: "截至 " + a.Now().Format("2006年1月2日 15:04"), Treatment: "内部资料 · 含个人信息 · 请妥善保管", Maker: form.Line(o.Clerk),
+		Practice: o.Practice}, Keys: 1,
+		Columns: []tables.Column{{Title: "编号或出处", Width: 34}, {Title: "日期", Width: 22, Holds: tables.Days}, {Title: "姓名", Width: 20},
+			{Title: "电话", Width: 28}, {Title: "住址", Width: 50}, {Title: "保密", Width: 10}, {Title: "状态", Width: 22},
+			{Title: "怎样通知、哪天", Width: 34}}}
 	for _, s := range list {
 		if s.shut {
 			s.name, s.phone, s.address = "（您看不到）", "", ""

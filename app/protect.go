@@ -70,7 +70,8 @@ func (a *App) Protect(ctx context.Context, first Person, password string) (key s
 
 // Renew gives a home another key, under which all is sealed anew: who knew the old one, or copied the files and later
 // comes by a password of then, reads nothing that is written from now on, and an old copy of the vault opens nothing here
-// (Stale). Passwords stay, those of whom keep says no do not. The home is closed by it, as by Protect. Copies that were taken before open as they did.
+// (Stale). Passwords stay, those of whom keep says no do not. The home is closed by it, as by Protect. Copies that were taken
+// before open as they did.
 func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (key sealed.Key, err error) {
 	defer func() { Note(a.Home, a.Now(), a.Clerk().User, audit.Renew, "", err) }()
 	if !a.key.Given() {
@@ -91,7 +92,8 @@ func (a *App) Renew(ctx context.Context, keep func(vault.Holder) bool) (key seal
 	return key, a.reseal(ctx, next, key)
 }
 
-// folders are those of a home in which each file is sealed by itself; of the keys, the secret ones and those that others must not exchange.
+// folders are those of a home in which each file is sealed by itself; of the keys, the secret ones and those that others must
+// not exchange.
 var folders = []struct {
 	use      string
 	suffixes []string
@@ -132,7 +134,8 @@ func (a *App) stage(ctx context.Context, dir string, v *vault.Vault, key sealed.
 	if err := store.Transcribe(ctx, a.Home.Database(), a.key, next.Database(), key); err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, store.Options{Path: next.Database(), Backups: next.Backups(), Kinds: a.Store.Kinds, Unit: a.Settings.Unit, Key: key})
+	db, err := store.Open(ctx, store.Options{Path: next.Database(), Backups: next.Backups(), Kinds: a.Store.Kinds,
+		Unit: a.Settings.Unit, Key: key})
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +178,8 @@ func (a *App) restage(from, dir, use string, suffixes []string, key sealed.Key) 
 		if errors.Is(err, fs.ErrNotExist) && name == from {
 			return nil
 		}
-		if err != nil || !d.Type().IsRegular() || !slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(name, s) }) {
+		ours := func(suffix string) bool { return strings.HasSuffix(name, suffix) }
+		if err != nil || !d.Type().IsRegular() || !slices.ContainsFunc(suffixes, ours) {
 			return err
 		}
 		b, err := a.key.ReadFile(use, name)

@@ -242,7 +242,8 @@ func TestRedactedWhatWasTyped(t *testing.T) {
 		w.Must(os.WriteFile(filepath.Join(station.Home.Aside(), name), []byte(name), 0o600))
 	}
 	w.Must(station.Redact(ctx, station.Clerk(), "asked", m.ID))
-	for id, stays := range map[string]bool{"his telephone": false, "his name": false, "a namesake": true, "somebody": true, "no draft": true, "no json": true} {
+	for id, stays := range map[string]bool{"his telephone": false, "his name": false, "a namesake": true, "somebody": true,
+		"no draft": true, "no json": true} {
 		if body, err := station.Store.Kept(ctx, id); err != nil || (body != "") != stays {
 			t.Errorf("%s is kept: %q %v", id, body, err)
 		}
@@ -310,7 +311,8 @@ func TestRedactedBeforeACopyOfThen(t *testing.T) {
 	w, county, station := apptest.Pair(t)
 	twin := w.SetUp("station", apptest.Yuanjia)
 	w.Enrol(twin, county)
-	first, second := station.Receive(marked("水管")), station.Receive(desk.Draft{Title: "路灯", Name: "单志远", Phone: "13812345678", OnSpot: "answered"})
+	first, second := station.Receive(marked("水管")),
+		station.Receive(desk.Draft{Title: "路灯", Name: "单志远", Phone: "13812345678", OnSpot: "answered"})
 	w.Settle(station, county, twin)
 	waits := func() bool {
 		t.Helper()

@@ -34,8 +34,8 @@ func (a *App) Sticks(ctx context.Context) (l stick.List, here stick.Stick, away,
 func (a *App) sticks() (stick.List, error) { return stick.Load(a.Home) }
 
 // Register registers the stick at the shared folder under a name, or gives it another name and wish: whether what we wrote is
-// taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on no other is
-// used. It fails with right.Denied, with folder.ErrOther for a stick of another city, and as stick.List.Add does.
+// taken off it as soon as the other side has it. An empty stick becomes the home's shared folder by that. From the first one on
+// no other is used. It fails with right.Denied, with folder.ErrOther for a stick of another city, and as stick.List.Add does.
 func (a *App) Register(ctx context.Context, name string, wipe bool) (s stick.Stick, err error) {
 	if err := a.guard.Sits(ctx, right.Rules, right.Trust); err != nil {
 		return s, err
@@ -108,6 +108,7 @@ func (a *App) tripped(r courier.Round) error {
 	if _, ok := l.Find(r.Stick); err != nil || !ok {
 		return err
 	}
-	l.Trips = append(slices.Clone(l.Trips), stick.Trip{At: a.Now(), Stick: r.Stick, Collected: r.Collected, Sent: r.Sent, Wiped: r.Wiped})
+	l.Trips = append(slices.Clone(l.Trips), stick.Trip{At: a.Now(), Stick: r.Stick, Collected: r.Collected, Sent: r.Sent,
+		Wiped: r.Wiped})
 	return l.Save(a.Home)
 }

@@ -83,8 +83,8 @@ var (
 		"本机不认识签名的电脑，谁都可以自称是哪个单位。请打电话（用您自己知道的号码）问对方“本机的十六位”，照着输入再核对一次。")
 )
 
-// Verify says whose a file is and whether it was changed: by the signature in it, where it is a PDF that has one, else by FILE.sig
-// beside it. digits are those that somebody heard of who signed it, "" for none. It fails where the file cannot be read, and as
+// Verify says whose a file is and whether it was changed: by the signature in it, where it is a PDF that has one, else by
+// FILE.sig beside it. digits are those that somebody heard of who signed it, "" for none. It fails where the file cannot be read, and as
 // trust.Trust.Heard does. It is not written down: nothing of this home is looked at.
 func (a *App) Verify(ctx context.Context, file, digits string) (v Verified, err error) {
 	v.File = file

@@ -108,7 +108,8 @@ func (l List) Called(id string) string {
 
 // Says is a trip in words, by the clock of a place.
 func (l List) Says(t Trip, in *time.Location) string {
-	return fmt.Sprintf("%s　%s　收到 %d 条，送出 %d 条，清掉 %d 个文件", t.At.In(in).Format("2006-01-02 15:04"), l.Called(t.Stick), t.Collected, t.Sent, t.Wiped)
+	return fmt.Sprintf("%s　%s　收到 %d 条，送出 %d 条，清掉 %d 个文件", t.At.In(in).Format("2006-01-02 15:04"), l.Called(t.Stick), t.Collected,
+		t.Sent, t.Wiped)
 }
 
 // Admits fails with Unregistered for a stick that is none of those, where there are any.

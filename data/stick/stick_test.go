@@ -53,7 +53,8 @@ func TestAdd(t *testing.T) {
 		switch {
 		case err != nil && len(l.Sticks) != 2, len(before.Sticks) != 2:
 			t.Errorf("%s: the list is another one: %v", what, l.Sticks)
-		case err == nil && (!known || s.Name != strings.Join(strings.Fields(c.s.Name), " ") || s.Wipe != c.s.Wipe || knew != s.Added.Equal(added)):
+		case err == nil && (!known || s.Name != strings.Join(strings.Fields(c.s.Name), " ") ||
+			s.Wipe != c.s.Wipe || knew != s.Added.Equal(added)):
 			t.Errorf("%s: %+v", what, s)
 		}
 	}

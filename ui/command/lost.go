@@ -34,6 +34,6 @@ func lostOne(e *env, o *lostOptions) error {
 			return err
 		}
 	}
-	return e.say(map[string]any{"unit": l.Code, "citizens": l.Citizens, "matters": l.Matters, "confidential": l.Confidential, "visits": l.Visits,
-		"deputies": l.Deputies}, "%s：涉及 %s。先打电话停用丢了的电脑；怎么办的一页：--out 文件.pdf，名单：--list 文件.xlsx。", places.Of(l.Code).Full, l.Says())
+	return e.say(map[string]any{"unit": l.Code, "citizens": l.Citizens, "matters": l.Matters, "confidential": l.Confidential,
+		"visits": l.Visits, "deputies": l.Deputies}, "%s：涉及 %s。先打电话停用丢了的电脑；怎么办的一页：--out 文件.pdf，名单：--list 文件.xlsx。", places.Of(l.Code).Full, l.Says())
 }

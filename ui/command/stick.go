@@ -73,7 +73,8 @@ func trips(e *env) error {
 		return err
 	}
 	for _, t := range l.Trips {
-		told := map[string]any{"at": t.At, "stick": t.Stick, "name": l.Called(t.Stick), "collected": t.Collected, "sent": t.Sent, "wiped": t.Wiped}
+		told := map[string]any{"at": t.At, "stick": t.Stick, "name": l.Called(t.Stick), "collected": t.Collected, "sent": t.Sent,
+			"wiped": t.Wiped}
 		if err := e.say(told, "%s", l.Says(t, e.app.Now().Location())); err != nil {
 			return err
 		}

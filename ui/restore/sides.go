@@ -63,7 +63,8 @@ func (p *Page) copying() fyne.CanvasObject {
 
 // restoring is the side of the five steps.
 func (p *Page) restoring() fyne.CanvasObject {
-	steps := container.NewVBox(step("② 核对：打开看看是不是好的、是不是本单位的、里面有什么。", kit.NewButton("核对", "", false, p.look)), p.then.object, p.holds,
+	steps := container.NewVBox(step("② 核对：打开看看是不是好的、是不是本单位的、里面有什么。", kit.NewButton("核对", "", false, p.look)),
+		p.then.object, p.holds,
 		step("③ 放回。现在的资料另外留着，不会删。", p.put))
 	last := []struct{ says, button, page string }{
 		{"④ 报送一次：备份以后送出过、收到过的记录会自动补回来。", "去报送", "exchange"},

@@ -55,8 +55,8 @@ type Page struct {
 	Pressing  func()                                           // shows what is overdue or soon will be; nil goes to the page book
 	Basket    func(ledger.Basket)                              // shows what lies in a basket; nil does nothing
 	Lapse     func(context.Context) (int, error)               // closes what nobody rated in time
-	Redact    func(context.Context) (int, error)               // takes away what is known too long of citizens, of matters and of households
-	Rounds    func(context.Context) ([]session.Session, error) // on which somebody was visited who is known too long; nil for none
+	Redact    func(context.Context) (int, error)               // takes away what is known too long of citizens
+	Rounds    func(context.Context) ([]session.Session, error) // of visits, where that is so; nil for none
 	Exchange  Exchange                                         // nil for nothing to see to
 	Waiting   func()                                           // shows whom stations added; nil goes to the page roster
 	Coming    func(context.Context) (agenda.Coming, error)

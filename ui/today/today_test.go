@@ -279,11 +279,13 @@ func TestRoundsPastRetention(t *testing.T) {
 		t.Fatal(text)
 	}
 	buttons["核对后隐去"].OnTapped()
-	if text := read(w.host.Canvas().Overlays().Top(), buttons); !strings.Contains(text, "2024-11-21　走访　入户走访") || !strings.Contains(text, "标题里写着姓名") {
+	if text := read(w.host.Canvas().Overlays().Top(), buttons); !strings.Contains(text, "2024-11-21　走访　入户走访") ||
+		!strings.Contains(text, "标题里写着姓名") {
 		t.Error(text)
 	}
 	buttons["全部隐去"].OnTapped()
-	if text := read(p.Object(), map[string]*kit.Button{}); strings.Contains(text, "保存期") || !slices.Contains(w.said, "1 件已隐去，报送以后各级也隐去。") {
+	if text := read(p.Object(), map[string]*kit.Button{}); strings.Contains(text, "保存期") ||
+		!slices.Contains(w.said, "1 件已隐去，报送以后各级也隐去。") {
 		t.Error(text, w.said)
 	}
 }

@@ -68,14 +68,14 @@ func (w *Window) shelf(s shelf) {
 	for _, line := range s.lines {
 		box.Add(kit.Text(line))
 	}
+	box.Add(kit.NewField("正插着的", false, name).Container)
+	box.Add(wipe)
 	if len(s.trips) > 0 {
 		box.Add(kit.Bold("最近的来往"))
 	}
 	for _, trip := range s.trips[:min(len(s.trips), mostTrips)] {
 		box.Add(kit.Text(trip))
 	}
-	box.Add(kit.NewField("正插着的", false, name).Container)
-	box.Add(wipe)
 	done := func(do func(context.Context) error) {
 		kit.Do(w.run, w.ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
 			if err != nil {

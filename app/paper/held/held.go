@@ -36,8 +36,8 @@ const title = "所存个人信息告知单"
 // Document draws the sheet.
 func Document(s Sheet, o form.Issuer) typeset.Document {
 	unit := form.Line(cmp.Or(o.Organisation, o.Name))
-	t := table.Table{Notes: table.Notes{Organisation: unit, Title: title, Part: form.Line(s.Who), Day: "查询日期 " + form.Day(o.Today),
-		Treatment: "交本人 · 含个人信息", Maker: "经办人 " + form.Line(o.Clerk), Practice: o.Practice},
+	t := table.Table{Notes: table.Notes{Organisation: unit, Title: title, Part: form.Line(s.Who),
+		Day: "查询日期 " + form.Day(o.Today), Treatment: "交本人 · 含个人信息", Maker: "经办人 " + form.Line(o.Clerk), Practice: o.Practice},
 		Columns: []table.Column{{Title: "项目", Width: 32}, {Title: "所存的内容", Width: 190}}}
 	group := func(title string, lines []Line) {
 		t.Rows = append(t.Rows, table.Row{Cells: []string{form.Line(title)}, Group: true})

@@ -26,7 +26,8 @@ type Loss struct {
 
 // Says is whom it concerns, in words.
 func (l Loss) Says() string {
-	return fmt.Sprintf("%d 位群众（%d 件事项，其中保密的 %d 件；走访 %d 户），%d 位代表的联系方式", l.Citizens, l.Matters, l.Confidential, l.Visits, l.Deputies)
+	return fmt.Sprintf("%d 位群众（%d 件事项，其中保密的 %d 件；走访 %d 户），%d 位代表的联系方式", l.Citizens, l.Matters,
+		l.Confidential, l.Visits, l.Deputies)
 }
 
 // title is what the paper is called.
@@ -34,8 +35,8 @@ const title = "丢了电脑、U盘怎么办"
 
 // Document draws the page.
 func Document(l Loss, o form.Issuer) typeset.Document {
-	t := table.Table{Notes: table.Notes{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: title, Part: form.Line(l.Unit),
-		Day: "编制日期 " + form.Day(o.Today), Treatment: "贴在电脑旁，每年练一次", Maker: "经办人 " + form.Line(o.Clerk), Practice: o.Practice},
+	t := table.Table{Notes: table.Notes{Organisation: form.Line(cmp.Or(o.Organisation, o.Name)), Title: title,
+		Part: form.Line(l.Unit), Day: "编制日期 " + form.Day(o.Today), Treatment: "贴在电脑旁，每年练一次", Maker: "经办人 " + form.Line(o.Clerk), Practice: o.Practice},
 		Columns: []table.Column{{Title: "做什么", Width: 92}, {Title: "在程序里", Width: 92}, {Title: "谁办、何时办完", Width: 38}}}
 	group := func(title string, steps ...[2]string) {
 		t.Rows = append(t.Rows, table.Row{Cells: []string{title}, Group: true})

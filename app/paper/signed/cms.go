@@ -123,7 +123,8 @@ func (f form) write(attributes []byte, c *smx509.Certificate, signature []byte) 
 	by := signerInfo{Version: 1, Digest: digest, Attributes: inner(set.Bytes),
 		Algorithm: pkix.AlgorithmIdentifier{Algorithm: f.signature}, Signature: signature}
 	by.Issuer.Name, by.Issuer.Number = asn1.RawValue{FullBytes: c.RawIssuer}, c.SerialNumber
-	all := signedData{Version: 1, Digests: []pkix.AlgorithmIdentifier{digest}, Certificates: inner(c.Raw), Signers: []signerInfo{by}}
+	all := signedData{Version: 1, Digests: []pkix.AlgorithmIdentifier{digest}, Certificates: inner(c.Raw),
+		Signers: []signerInfo{by}}
 	all.Content.Type = f.data
 	return asn1.Marshal(contentInfo{f.signedData, all})
 }

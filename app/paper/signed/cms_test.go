@@ -56,7 +56,8 @@ func TestEdwardsInCMS(t *testing.T) {
 	}
 	for what, is := range map[string][2]string{
 		"contents": {in.Type.String(), "1.2.840.113549.1.7.2"}, "of": {in.Data.Content.Type.String(), "1.2.840.113549.1.7.1"},
-		"digests": {in.Data.Digests[0].Is.String(), "2.16.840.1.101.3.4.2.3"}, "digest": {by.Digest.Is.String(), "2.16.840.1.101.3.4.2.3"},
+		"digests":   {in.Data.Digests[0].Is.String(), "2.16.840.1.101.3.4.2.3"},
+		"digest":    {by.Digest.Is.String(), "2.16.840.1.101.3.4.2.3"},
 		"signature": {by.Signature.Is.String(), "1.3.101.112"},
 	} {
 		if is[0] != is[1] {

@@ -79,8 +79,8 @@ func update(pdf []byte, s Signer, at time.Time) (out []byte, before int, err err
 		fmt.Fprintf(b, "%d 1\n%010d 00000 n \n", n, offsets[n])
 	}
 	fmt.Fprintf(b, "%d 2\n%010d 00000 n \n%010d 00000 n \n", field, offsets[field], offsets[value])
-	fmt.Fprintf(b, "trailer\n<<\n/Size %d\n/Root %d 0 R\n/Info %d 0 R\n/Prev %d\n>>\nstartxref\n%d\n%%%%EOF\n", l.size+2, l.root, l.info,
-		l.table, table)
+	fmt.Fprintf(b, "trailer\n<<\n/Size %d\n/Root %d 0 R\n/Info %d 0 R\n/Prev %d\n>>\nstartxref\n%d\n%%%%EOF\n", l.size+2,
+		l.root, l.info, l.table, table)
 	return b.Bytes(), before, nil
 }
 
@@ -99,7 +99,8 @@ type laid struct {
 	rootBody, pageBody            []byte // without the end of the dictionary
 }
 
-var trailer = regexp.MustCompile(`^trailer\n<<\n/Size (\d{1,9})\n/Root (\d{1,9}) 0 R\n/Info (\d{1,9}) 0 R\n>>\nstartxref\n(\d{1,9})\n%%EOF\n$`)
+var trailer = regexp.MustCompile(
+	`^trailer\n<<\n/Size (\d{1,9})\n/Root (\d{1,9}) 0 R\n/Info (\d{1,9}) 0 R\n>>\nstartxref\n(\d{1,9})\n%%EOF\n$`)
 
 // layout reads a file as package typeset writes it: one table, with all objects in it.
 func layout(pdf []byte) (l laid, err error) {
@@ -140,7 +141,8 @@ func layout(pdf []byte) (l laid, err error) {
 	if l.root < l.size {
 		l.rootBody = body(l.root)
 	}
-	if l.page == 0 || l.rootBody == nil || bytes.Contains(l.pageBody, []byte("/Annots")) || bytes.Contains(l.rootBody, []byte("/AcroForm")) {
+	if l.page == 0 || l.rootBody == nil || bytes.Contains(l.pageBody, []byte("/Annots")) ||
+		bytes.Contains(l.rootBody, []byte("/AcroForm")) {
 		return l, strange
 	}
 	return l, nil
@@ -148,8 +150,8 @@ func layout(pdf []byte) (l laid, err error) {
 
 var found = regexp.MustCompile(`^/ByteRange \[0 (\d{10}) (\d{10}) (\d{10})\]/Contents <`)
 
-// Open reads who signed a file and when. It fails with ErrNone, ErrChanged, ErrBehind, ErrSeveral, ErrForeign or ErrTooLarge: then
-// nothing in the file is to be believed, and whom a signature with ErrBehind names is told all the same.
+// Open reads who signed a file and when. It fails with ErrNone, ErrChanged, ErrBehind, ErrSeveral, ErrForeign or ErrTooLarge:
+// then nothing in the file is to be believed, and whom a signature with ErrBehind names is told all the same.
 func Open(pdf []byte) (s Signature, err error) {
 	name := []byte("/ByteRange")
 	switch n := bytes.Count(pdf, name); {
