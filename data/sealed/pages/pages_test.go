@@ -53,6 +53,14 @@ func open(t testing.TB, path string, k sealed.Key, options string) *sql.DB {
 	return db
 }
 
+// fresh is a new database in a folder of its own.
+func fresh(t testing.TB, k sealed.Key, options string) (dir, path string, db *sql.DB) {
+	t.Helper()
+	dir = t.TempDir()
+	path = filepath.Join(dir, "a.db")
+	return dir, path, open(t, path, k, options)
+}
+
 func run(t testing.TB, db *sql.DB, statement string, args ...any) {
 	t.Helper()
 	if _, err := db.Exec(statement, args...); err != nil {
@@ -105,9 +113,7 @@ func readable(t testing.TB, dir string) (in []string) {
 
 func TestSealedDatabaseSaysNothing(t *testing.T) {
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, asStore)
+		dir, path, db := fresh(t, k, asStore)
 		marked(t, db, 2000)
 		_, err := os.Stat(path + "-wal")
 		must(t, err)
@@ -150,9 +156,7 @@ func TestSealedDatabaseSaysNothing(t *testing.T) {
 // Old rollback journals are sealed, too: SQLite keeps one while it turns a database to a write-ahead log.
 func TestRollbackJournal(t *testing.T) {
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, "_journal_mode=PERSIST&_cache_size=10")
+		dir, path, db := fresh(t, k, "_journal_mode=PERSIST&_cache_size=10")
 		marked(t, db, 500)
 		tx, err := db.Begin()
 		must(t, err)
@@ -216,9 +220,7 @@ func TestUnsealed(t *testing.T) {
 // A changed byte is never other data, wherever it lies.
 func TestChangedByte(t *testing.T) {
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, asStore)
+		dir, path, db := fresh(t, k, asStore)
 		marked(t, db, 400)
 		want := ask[string](t, db, "SELECT group_concat(text, '|') FROM word")
 		must(t, db.Close())

@@ -26,9 +26,7 @@ func TestKilled(t *testing.T) {
 		}
 	}
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, asStore)
+		dir, path, db := fresh(t, k, asStore)
 		run(t, db, "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT)")
 		must(t, db.Close())
 		said := 0
@@ -65,9 +63,7 @@ func TestKilled(t *testing.T) {
 // A log that was not written whole ends where it was torn, as any does.
 func TestTornLog(t *testing.T) {
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, asStore)
+		dir, path, db := fresh(t, k, asStore)
 		run(t, db, "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT)")
 		run(t, db, "PRAGMA wal_checkpoint(TRUNCATE)")
 		for i := range 20 {
@@ -99,9 +95,7 @@ func TestTornLog(t *testing.T) {
 // What a checkpoint left half-written stands whole in the log, the first page, too.
 func TestTornPage(t *testing.T) {
 	each(t, func(t *testing.T, k sealed.Key) {
-		dir := t.TempDir()
-		path := filepath.Join(dir, "a.db")
-		db := open(t, path, k, asStore)
+		dir, path, db := fresh(t, k, asStore)
 		marked(t, db, 100)
 		log, err := os.ReadFile(path + "-wal")
 		must(t, err)
