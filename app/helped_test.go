@@ -19,6 +19,7 @@ import (
 // Who forgot his password is let in again by the office above over a stick, once the digits were compared by telephone; a
 // stick that puts its own key in is found, and what comes back opens nothing for whoever has not the new password.
 func TestForgotten(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	county, station := w.SetUp("county", apptest.County), w.SetUp("station", apptest.Yuanjia)
 	w.Enrol(station, county)

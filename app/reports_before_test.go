@@ -48,6 +48,7 @@ func numbered(t *testing.T, o *apptest.Seat) (text string) {
 
 // What an earlier program left is counted as soon as its home is opened, as it is counted once all is made again from the journal.
 func TestReportsOfHomesOfBefore(t *testing.T) {
+	apptest.Plain(t)
 	files, err := filepath.Glob("testdata/*.zip")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)

@@ -27,6 +27,7 @@ func TestJudge(t *testing.T) {
 
 // A home that is not protected needs no password, and says so.
 func TestOpenHome(t *testing.T) {
+	apptest.Plain(t)
 	w := apptest.Begin(t)
 	o := w.SetUp("station", apptest.Yuanjia)
 	if app.Locked(o.Home) || app.Wait(o.Home, "李慧敏", time.Time{}) != 0 {
