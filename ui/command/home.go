@@ -239,6 +239,10 @@ func (e *env) mayRestore(p app.Pass) error {
 
 // restore puts a copy back. One that was sealed elsewhere opens with the name and password, or the sheet, of then.
 func restore(e *env, sheet *string) error {
+	now, err := e.clock()
+	if err != nil {
+		return err
+	}
 	p, err := e.unlock()
 	if err == nil {
 		err = e.mayRestore(p)
@@ -267,7 +271,7 @@ func restore(e *env, sheet *string) error {
 	replaced, err := records.Restore(e.ctx, e.args[0], computer())
 	app.Restored(e.where(), clerk.Clerk{User: p.User}, computer(), err)
 	if err == nil {
-		err = app.CatchUp(e.ctx, app.Options{Home: e.where(), Clock: computer, Key: p.Key})
+		err = app.CatchUp(e.ctx, app.Options{Home: e.where(), Now: now, Clock: computer, Key: p.Key})
 	}
 	if err != nil {
 		return err
