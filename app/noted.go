@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -131,7 +132,8 @@ func Note(h home.Home, at time.Time, user string, do audit.Act, what string, err
 	if !h.Exists() { // nobody works there
 		return
 	}
-	_, _ = audit.Log{Dir: h.Audit()}.Append(noted(clerk.Clerk{User: user}, at.In(beijing), do, what, err)) // the next line tells of a full disk
+	line := noted(clerk.Clerk{User: user}, at.In(beijing), do, what, err)
+	_, _ = audit.Log{Dir: h.Audit()}.Append(line) // the next line tells of a full disk
 }
 
 // Restored writes down that somebody put a copy in the place of a home's records, or tried to.
@@ -139,12 +141,15 @@ func Restored(h home.Home, by clerk.Clerk, at time.Time, err error) {
 	Note(h, at, by.User, audit.Restore, "", err)
 }
 
+// refusals are what somebody hears who typed something wrong.
+var refusals = []error{ErrWrong, ErrSheet, ErrNobody, ErrThen, ErrCode, ErrCodeGone}
+
 func noted(by clerk.Clerk, at time.Time, do audit.Act, what string, err error) audit.Line {
 	result := audit.Done
 	switch denied := new(right.Denied); {
 	case errors.As(err, denied):
 		result = audit.Denied
-	case errors.As(err, new(problem.Problems)) || errors.Is(err, ErrWrong) || errors.Is(err, ErrSheet) || errors.Is(err, ErrNobody) || errors.Is(err, ErrThen) || errors.Is(err, ErrCode) || errors.Is(err, ErrCodeGone):
+	case errors.As(err, new(problem.Problems)) || slices.ContainsFunc(refusals, func(r error) bool { return errors.Is(err, r) }):
 		result = audit.Refused
 	case err != nil:
 		result = audit.Failed
@@ -186,7 +191,8 @@ type sought struct {
 // it and looks at what was found; whoever types the number of a matter looks for no person.
 func (a *App) seeks(text string) {
 	text = strings.TrimSpace(spelling.Plain(text))
-	if _, number := numbers.In(text); number || !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+	says := strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	if _, number := numbers.In(text); number || !says {
 		return
 	}
 	now := sought{a.Clerk(), audit.ByName, text, a.Now()}

@@ -43,8 +43,9 @@ func Locked(h home.Home) bool {
 	return !errors.Is(err, vault.ErrNone)
 }
 
-// Unlock gives the key of a home to a person. Who was renamed meanwhile signs in by his new name from then on. It fails with ErrWrong, with vault.Wait where it is too early for another
-// try, with ErrOpened, and with vault.ErrDamaged or vault.ErrNewer.
+// Unlock gives the key of a home to a person. Who was renamed meanwhile signs in by his new name from then on. It fails
+// with ErrWrong, with vault.Wait where it is too early for another try, with ErrOpened, and with vault.ErrDamaged or
+// vault.ErrNewer.
 func Unlock(h home.Home, user, password string, now time.Time) (p Pass, err error) {
 	v, err := vaultOf(h)
 	if err != nil {

@@ -24,8 +24,8 @@ import (
 // the new password and has this computer, and what is said in confidence stays closed to the office. A stick that puts
 // another public key in changes the digits (Sum) that the two compare by telephone.
 
-// AddAbove lets the computers of the office above help, in place of those that could until now. It gives the half that is to be kept
-// in the home and in no copy of it.
+// AddAbove lets the computers of the office above help, in place of those that could until now. It gives the half that is
+// to be kept in the home and in no copy of it.
 func (v *Vault) AddAbove(key sealed.Key, h Holder, office []suite.Public, random io.Reader) (half []byte, err error) {
 	seed := make([]byte, 2*sealed.Size)
 	if _, err := io.ReadFull(random, seed); err != nil {
@@ -119,8 +119,8 @@ func (a Asked) pair(name, password string) (own suite.Secret, lock sealed.Key, e
 
 // Sum is what the digits of a request are made of.
 func (r Request) Sum() [sha256.Size]byte {
-	return sha256.Sum256(fmt.Appendf(nil, "lianluo help 1\n%s\n%x\n%x\n%x\n%s\n%x\n%d\n", r.Unit, r.ID, r.Half, []byte(r.To.Sign), r.To.Age,
-		[]byte(r.To.SM2), r.Made.Unix()))
+	return sha256.Sum256(fmt.Appendf(nil, "lianluo help 1\n%s\n%x\n%x\n%x\n%s\n%x\n%d\n", r.Unit, r.ID, r.Half,
+		[]byte(r.To.Sign), r.To.Age, []byte(r.To.SM2), r.Made.Unix()))
 }
 
 // ReadRequest reads one from a stick. It fails with ErrDamaged or ErrNewer.

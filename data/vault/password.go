@@ -103,7 +103,8 @@ func (v *Vault) Rename(key sealed.Key, user, name string) error {
 	return nil
 }
 
-// ByPassword opens the vault; whose name is another by now is who has to sign in by that one from then on (Rename). It fails with ErrWrong, and tells not whether it is the name or the password.
+// ByPassword opens the vault. A holder who bears another name was renamed (Rename). It fails with ErrWrong, and tells not
+// whether it is the name or the password.
 func (v *Vault) ByPassword(name, password string) (sealed.Key, Holder, error) {
 	for _, s := range v.stretches() {
 		own, err := v.stretch(name, password, s)

@@ -64,7 +64,7 @@ type Holder struct {
 	User  string       `json:"user,omitempty"` // ID of a person; of the office above its unit
 	Name  string       `json:"name,omitempty"` // what is typed to sign in
 	Made  time.Time    `json:"made"`
-	Of    string       `json:"of,omitempty"`    // what else tells it from others: of a sheet its number, of an office the hash of its card
+	Of    string       `json:"of,omitempty"`    // what tells it from others: a sheet's number, the hash of an office's card
 	Given bool         `json:"given,omitempty"` // somebody else chose the password, who should have another
 	To    suite.Public `json:"-"`
 }

@@ -285,7 +285,8 @@ func mutated(r *rand.Rand, file []byte) []byte {
 // Whose name becomes another one keeps his password and what a newer program wrote of him; the others keep theirs.
 func TestRename(t *testing.T) {
 	v, key, _, _ := office(t, suite.Age, light)
-	v = must[*Vault](t)(Parse(bytes.ReplaceAll(v.Bytes(), []byte(`"kind": "password",`), []byte(`"kind": "password", "later": 1,`))))
+	later := bytes.ReplaceAll(v.Bytes(), []byte(`"kind": "password",`), []byte(`"kind": "password", "later": 1,`))
+	v = must[*Vault](t)(Parse(later))
 	if err := v.Rename(key, "user-2", "王明明"); err != nil {
 		t.Fatal(err)
 	}

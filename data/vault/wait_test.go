@@ -109,7 +109,8 @@ func TestWaitsAreOfANameAndOfAll(t *testing.T) {
 			t.Fatalf("%d: %s", i, w.Left)
 		}
 	}
-	for i, want := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 5 * time.Minute, 5 * time.Minute} {
+	for i, want := range []time.Duration{30 * time.Second, time.Minute, 2 * time.Minute, 4 * time.Minute, 5 * time.Minute,
+		5 * time.Minute} {
 		if w := g.wrong("李慧敏"); w.Left != want || !w.All {
 			t.Fatalf("everybody waits %s, want %s", w.Left, want)
 		}

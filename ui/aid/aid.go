@@ -127,7 +127,8 @@ func (p *Page) help() {
 		kit.Focus(p.digits.Entry)
 		return
 	}
-	kit.Do(p.host.Run, p.host.Context, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Help(ctx, r, digits) },
+	kit.Do(p.host.Run, p.host.Context,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, p.do.Help(ctx, r, digits) },
 		func(_ struct{}, err error) {
 			if err != nil {
 				p.digits.Say(p.host.Explain(err))

@@ -45,8 +45,8 @@ func AskCode(h kit.Host, name string, set func(code string) error) (s *kit.Dialo
 
 // AskPassword has somebody whose password another chose for him choose one that nobody else knows; nothing else can be done
 // before.
-func AskPassword(h kit.Host, name string, judge func(name, password string) string, set func(ctx context.Context, password string) error,
-	done func()) (s *kit.Dialog) {
+func AskPassword(h kit.Host, name string, judge func(name, password string) string,
+	set func(ctx context.Context, password string) error, done func()) (s *kit.Dialog) {
 	var fresh *show.Fresh
 	notice := kit.NewNotice()
 	take := func() {

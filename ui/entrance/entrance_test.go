@@ -175,8 +175,9 @@ func TestFirstPassword(t *testing.T) {
 		done, later := "", 0
 		var p *First
 		w := open(t, size, func(h kit.Host) fyne.CanvasObject {
-			p = NewFirst(h, Protecting{Name: "王明", Judge: judge, Later: func() { later++ }, Done: func(name string) { done += name },
-				Do: func(_ context.Context, name, password string) error { done = password + " "; return nil }})
+			p = NewFirst(h, Protecting{Name: "王明", Judge: judge, Later: func() { later++ },
+				Done: func(name string) { done += name },
+				Do:   func(_ context.Context, name, password string) error { done = password + " "; return nil }})
 			return p.Object()
 		})
 		p.Shown()
@@ -210,7 +211,8 @@ func TestFirstPassword(t *testing.T) {
 	}
 }
 
-// The box opens by code, whoever has to wait with a password; a code that was wrong too often counts no more; another opens by his own, or by password.
+// The box opens by code, whoever has to wait with a password; a code that was wrong too often counts no more; another opens
+// by his own, or by password.
 func TestBox(t *testing.T) {
 	for _, dim := range []bool{true, false} {
 		d := &door{password: "柳树下的第七巷"}
@@ -219,7 +221,8 @@ func TestBox(t *testing.T) {
 		var b *Box
 		e := kit.NewArea("", 3)
 		w := open(t, 18, func(h kit.Host) fyne.CanvasObject {
-			b = NewBox(h, Again{People: func() []Person { return people }, Password: d.enter, Wait: func(string) time.Duration { return d.wait },
+			b = NewBox(h, Again{People: func() []Person { return people }, Password: d.enter,
+				Wait: func(string) time.Duration { return d.wait },
 				Code: func(_ context.Context, id, code string) error {
 					if code != "4821" {
 						people[0].Coded = false

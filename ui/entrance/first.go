@@ -52,7 +52,8 @@ func NewFirst(h kit.Host, do Protecting) *First {
 		changes.Add(kit.Text("· " + s))
 	}
 	p.object = kit.Page("设一个密码", "这台电脑上的记录现在谁都能看。请设一个密码，八个字以上，自己记得住，别人猜不到。",
-		container.NewBorder(p.notice.Container, nil, nil, nil, kit.Scroll(kit.Rows(kit.Card(form), kit.Card(changes)))), p.later, p.set)
+		container.NewBorder(p.notice.Container, nil, nil, nil, kit.Scroll(kit.Rows(kit.Card(form), kit.Card(changes)))),
+		p.later, p.set)
 	return p
 }
 

@@ -17,7 +17,7 @@ type Help struct {
 	Office string                                                      // which office that is
 	Asked  func() (digits string)                                      // of a request that waits for its answer; "" for none
 	Ask    func(ctx context.Context, dir, name, password string) error // writes one into a folder
-	Take   func(ctx context.Context, dir, password string) error       // opens the records with the answer and the password of the request
+	Take   func(ctx context.Context, dir, password string) error       // opens the records with the answer and the same password
 }
 
 const (

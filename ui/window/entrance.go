@@ -226,7 +226,8 @@ func (w *Window) uncoded() {
 		return
 	}
 	if by := w.app.Clerk(); w.lent != "" && w.lent == by.User {
-		c.asks = entrance.AskPassword(w.host(), by.Name, func(name, password string) string { return app.Judge(w.home, name, password) },
+		c.asks = entrance.AskPassword(w.host(), by.Name,
+			func(name, password string) string { return app.Judge(w.home, name, password) },
 			func(_ context.Context, password string) error {
 				return w.app.SetPassword(by.User, by.Name, password, true)
 			},
