@@ -193,15 +193,14 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 		return a, fmt.Errorf("open home: %w", err)
 	}
 	a.Crew = &crew.Crew{Store: a.Store, Unit: s.Unit, Now: o.Now, Through: a.through, Changed: a.changed}
-	a.guard = right.Guard{Of: a.Crew.Guard, Here: a.Clerk, Sought: a.seeks}
+	a.guard = right.Guard{Of: a.Crew.Guard, Here: a.Clerk, Sought: a.seeks, Self: a.self}
 	a.Trust.Guard = a.guard
 	a.Desk = &desk.Desk{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile, Now: o.Now}
 	a.Office = &office.Office{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar,
 		Profile: a.Profile, Now: o.Now}
 	a.Ledger = &ledger.Ledger{Guard: a.guard, Store: a.Store, Index: a.Index, Calendar: a.Calendar, Unit: s.Unit,
 		Sign: a.Profile.Sign, Retain: a.Profile.Retain, Week: time.Weekday(a.Profile.Week % 7),
-		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) },
-		Person: func(ctx context.Context, name string) string { p, _ := a.Roster.Find(ctx, name); return p.ID }}
+		Now: o.Now, Called: func(id string) string { return a.Roster.Called(context.Background(), id) }}
 	a.Roster = &roster.Roster{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile,
 		Now: o.Now, Through: a.through}
 	a.Agenda = &agenda.Agenda{Guard: a.guard, Store: a.Store, Settings: a.Settings, Calendar: a.Calendar, Profile: a.Profile,

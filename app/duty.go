@@ -30,7 +30,7 @@ func (a *App) Duty(ctx context.Context, who, from, to string) (duty.Record, erro
 	}
 	p, err := a.Roster.Find(ctx, who)
 	if err == nil && !a.guard.May(ctx, right.Roster) { // his own
-		err = a.guard.Whose(ctx, a.Clerk(), p.Name)
+		err = a.guard.Whose(ctx, a.Clerk(), p.ID)
 	}
 	if err != nil {
 		return duty.Record{}, err

@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/person"
+	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 )
 
@@ -41,6 +44,34 @@ func (a *App) Rise() {
 	if by := a.sits.Swap(nil); by != nil {
 		a.note(*by, audit.SignOut, "", nil)
 	}
+}
+
+// self gives the IDs under which a user stands on the roster, by his name (right.Guard).
+func (a *App) self(ctx context.Context, by clerk.Clerk) (ids []string, err error) {
+	s, err := a.Crew.Staff(ctx, a.Settings.Unit)
+	if err != nil {
+		return nil, err
+	}
+	several := right.Denied{Right: right.Mine, Why: "叫“" + by.Name + "”的不止一位，分不清哪些是您的。" +
+		"请系统管理员把用户的姓名、县里把名册上的姓名写得不同，如 " + by.Name + "（二），两处写成一样"}
+	if len(s.Named(by.Name)) > 1 {
+		return nil, several
+	}
+	p, err := a.Roster.Find(ctx, by.Name)
+	switch {
+	case errors.Is(err, person.ErrNobody):
+		return nil, nil
+	case errors.As(err, new(problem.Problems)):
+		return nil, several
+	case err != nil:
+		return nil, err
+	}
+	ids = []string{p.ID}
+	joined, err := a.Roster.Joined(ctx, p.ID)
+	for _, o := range joined {
+		ids = append(ids, o.ID)
+	}
+	return ids, err
 }
 
 // May says whether who sits here has a right: what a page or a command shows follows from it. What is done is asked again

@@ -94,7 +94,7 @@ func (d *Desk) Find(ctx context.Context, idOrNumber string) (s suggestion.Sugges
 func (d *Desk) whose(ctx context.Context, s suggestion.Suggestion) error {
 	var named []string
 	for _, who := range s.Who {
-		named = append(named, who.Name)
+		named = append(named, cmp.Or(who.Person, who.Name))
 	}
 	return d.Guard.Whose(ctx, d.Guard.Sitting(), named...)
 }

@@ -42,8 +42,10 @@ func (l *Ledger) narrowed(ctx context.Context, f *Filter, text string) (eyes, er
 	if err == nil && !e.all {
 		f.Labels = []thing.Label{{Kind: matter.ByDeputy, Value: spelling.Name(e.by.Name)},
 			{Kind: matter.ByDepartment, Value: spelling.Department(e.by.Name)}}
-		if l.Person != nil {
-			f.Labels = append(f.Labels, thing.Label{Kind: matter.ByPerson, Value: l.Person(ctx, e.by.Name)})
+		var ids []string
+		ids, err = l.Guard.Selves(ctx, e.by)
+		for _, id := range ids {
+			f.Labels = append(f.Labels, thing.Label{Kind: matter.ByPerson, Value: id})
 		}
 	}
 	return e, err

@@ -37,8 +37,7 @@ type Ledger struct {
 	Retain   int          // months for which a citizen is known after his matter has ended
 	Now      func() time.Time
 
-	Person func(ctx context.Context, name string) string // ID of the one on the roster who bears a name, or ""; nil: nobody is
-	Called func(id string) string                        // the name of somebody by his ID, or ""; nil: nobody is known
+	Called func(id string) string // the name of somebody by his ID, or ""; nil: nobody is known
 }
 
 // Filter chooses matters by what is written in their rows.

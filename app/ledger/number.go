@@ -24,7 +24,7 @@ func (l *Ledger) Show(ctx context.Context, number string) (View, error) {
 	}
 	e, err := l.eyes(ctx)
 	if err == nil {
-		err = l.Guard.Whose(ctx, e.by, append(fs[0].Called(), fs[0].Units...)...)
+		err = l.Guard.Whose(ctx, e.by, fs[0].Named()...)
 	}
 	if err != nil {
 		return View{}, err

@@ -110,7 +110,7 @@ func (o *Office) Do(ctx context.Context, by clerk.Clerk, id string, order Order)
 	if err != nil {
 		return matter.Matter{}, err
 	}
-	if err := o.Guard.Whose(ctx, by, append(f.Called(), f.Units...)...); err != nil {
+	if err := o.Guard.Whose(ctx, by, f.Named()...); err != nil {
 		return matter.Matter{}, err
 	}
 	return o.do(ctx, by, f.Matter, order)

@@ -1,6 +1,7 @@
 package matter
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
@@ -78,6 +79,14 @@ func (m Matter) Called() (names []string) {
 		}
 	}
 	return names
+}
+
+// Named are the deputies and departments whom a matter names: by their IDs on the roster, and by name where none is known.
+func (m Matter) Named() (who []string) {
+	for _, name := range m.Called() {
+		who = append(who, cmp.Or(m.Persons[name], name))
+	}
+	return append(who, m.Units...)
 }
 
 // Declined is one time that a deputy did not take a matter on.

@@ -159,6 +159,10 @@ type Guard struct {
 	Here func() clerk.Clerk                                       // who sits at this computer: what is read is asked in his name
 
 	Sought func(text string) // hears what he searches for; nil: nobody does
+
+	// Self gives the IDs under which somebody stands on the roster, none where he does not; it fails with Denied where his
+	// name is that of several, so that nobody passes for another. nil: nobody is on it.
+	Self func(ctx context.Context, by clerk.Clerk) (ids []string, err error)
 }
 
 // Ask asks for a right, or for any one of several; the Denied that it fails with is about the first.
@@ -186,14 +190,31 @@ func (g Guard) May(ctx context.Context, r Right, or ...Right) bool {
 }
 
 // Whose asks whether somebody may look at what names some people or units: at all there is, or at this because he is one of
-// them.
+// them. They are named by the IDs of people on the roster, and by names where no ID is known, of units and in old entries.
 func (g Guard) Whose(ctx context.Context, by clerk.Clerk, named ...string) error {
 	err := g.Ask(ctx, by, Look)
-	own := func(name string) bool { return spelling.Name(name) == spelling.Name(by.Name) }
-	if err != nil && slices.ContainsFunc(named, own) {
-		return g.Ask(ctx, by, Mine)
+	if err == nil || g.Ask(ctx, by, Mine) != nil {
+		return err
+	}
+	ids, several := g.Selves(ctx, by)
+	if several != nil {
+		return several
+	}
+	own := func(who string) bool {
+		return slices.Contains(ids, who) || spelling.Name(who) == spelling.Name(by.Name)
+	}
+	if slices.ContainsFunc(named, own) {
+		return nil
 	}
 	return err
+}
+
+// Selves is Self, of nobody where there is no roster.
+func (g Guard) Selves(ctx context.Context, by clerk.Clerk) (ids []string, err error) {
+	if g.Self == nil {
+		return nil, nil
+	}
+	return g.Self(ctx, by)
 }
 
 // Seeks tells that who sits here searches for a text, "" for none.
