@@ -229,8 +229,9 @@
 // copied it, or an old copy was not sealed (App.Readable). Whoever was locked and puts an old copy of the vault in the place
 // of today's opens the home until its key is renewed, which the program asks for (App.Stale). What is not stopped: a program
 // that he puts in ours' place and that waits for a password, whoever reads the memory while somebody is signed in, and a
-// person who works here and writes down what he reads. Waits after wrong passwords are for who sits at this computer; they end where somebody starts it anew and sets
-// its clock on, or removes their file: the stretching is what holds.
+// person who works here and writes down what he reads. Waits after wrong passwords are
+// for who sits at this computer; they end where somebody starts it anew and sets its clock on, or removes their file: the
+// stretching is what holds.
 //
 // Databases are sealed page by page beneath SQLite (data/sealed/pages), its logs and the search index, too, instead of values
 // in columns and keyed hashes of the pairs that a search looks for: these would tell which words are frequent and which rows
@@ -246,8 +247,8 @@
 // them · tyler-smith/go-bip39 the twelve characters of a recovery sheet (not its stretching) · google/uuid UUIDv7 ·
 // gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months ·
 // mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings ·
-// xuri/excelize writes workbooks (app/sheet/grid says why it does not read them) · zalando/go-keyring the system's keyring (99designs/keyring asks for a file and a password
-// where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,
+// xuri/excelize writes workbooks (app/sheet/grid says why it does not read them) · zalando/go-keyring the
+// system's keyring (99designs/keyring asks for a file and a password where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
 // formats asserted; xeipuuv/gojsonschema ends at draft 7).
 package app
