@@ -95,7 +95,8 @@ func TestNothingClips(t *testing.T) {
 	text := rapid.StringMatching(`[一-龥A-Za-z0-9（），。 ]{0,60}`)
 	rapid.Check(t, func(t *rapid.T) {
 		c := chart.Chart{Kind: chart.Kind(rapid.IntRange(0, 1).Draw(t, "kind")), Title: text.Draw(t, "title"),
-			Unit: rapid.SampledFrom([]string{"件次", "%", ""}).Draw(t, "unit"), Labels: rapid.SliceOfN(text, 0, 14).Draw(t, "labels")}
+			Unit:   rapid.SampledFrom([]string{"件次", "%", ""}).Draw(t, "unit"),
+			Labels: rapid.SliceOfN(text, 0, 14).Draw(t, "labels")}
 		value := rapid.Custom(func(t *rapid.T) float64 {
 			return []float64{math.NaN(), 0, 1, float64(rapid.IntRange(0, 9_999_999).Draw(t, "value"))}[rapid.IntRange(0, 3).Draw(t, "which")]
 		})
@@ -108,7 +109,8 @@ func TestNothingClips(t *testing.T) {
 		c.Draw(p, 0, 0, width, chart.Paper)
 		ps := papertest.Print(t, typeset.Document{Pages: []*typeset.Page{p}}, "")
 		for _, x := range ps {
-			if x.X < -.1 || x.X+x.Width > width*72/25.4+.1 || x.Y < 0 || x.Y > h*72/25.4 {
+			off := .1 + x.Size/2000*float64(len([]rune(x.Text))) // a PDF says widths of characters in thousandths
+			if x.X < -off || x.X+x.Width > width*72/25.4+off || x.Y < 0 || x.Y > h*72/25.4 {
 				t.Fatalf("%q stands at %.1f %.1f, %.1f wide, on %.1f × %.1f", x.Text, x.X, x.Y, x.Width, width*72/25.4, h*72/25.4)
 			}
 		}
