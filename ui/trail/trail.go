@@ -91,7 +91,7 @@ func New(h kit.Host, groups []Group, do Actions) *Page {
 	p.find.OnChanged = func(string) { p.narrow() }
 	p.table = kit.NewTable("这段时间没有。换一个时间再看。",
 		kit.Column[Line]{Title: "什么时候", Width: 9.5, Text: func(l Line) string { return l.At.Format("2006-01-02 15:04:05") }},
-		kit.Column[Line]{Title: "谁", Width: 6, Text: func(l Line) string { return l.Who }, Less: func(a, b Line) bool { return a.Who < b.Who }},
+		kit.Column[Line]{Title: "谁", Width: 7.5, Text: func(l Line) string { return l.Who }, Less: func(a, b Line) bool { return a.Who < b.Who }},
 		kit.Column[Line]{Title: "做什么", Width: 9, Text: func(l Line) string { return l.Do }, Less: func(a, b Line) bool { return a.Do < b.Do }},
 		kit.Column[Line]{Title: "哪一件", Text: func(l Line) string { return l.What }},
 		kit.Column[Line]{Title: "结果", Width: 5, Text: func(l Line) string { return l.Result }, Tone: func(l Line) kit.Tone {

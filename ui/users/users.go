@@ -70,7 +70,7 @@ func (p *Page) columns() []kit.Column[Line] {
 		return "在用"
 	}
 	return []kit.Column[Line]{
-		{Title: "姓名", Width: 6, Text: func(l Line) string { return l.Name + p.own(l) }},
+		{Title: "姓名", Width: 8, Text: func(l Line) string { return l.Name + p.own(l) }},
 		{Title: "角色", Text: func(l Line) string {
 			titles := l.Titles()
 			if l.Yielded && !l.Has(right.Users) {
@@ -132,6 +132,7 @@ func (p *Page) Shown() {
 		}
 		p.table.Update(ls, func(a, b Line) bool { return a.ID == b.ID })
 		p.offer()
+		p.object.Refresh() // the buttons know now how wide they are, and leave the rest to the list
 	})
 }
 

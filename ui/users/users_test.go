@@ -65,6 +65,9 @@ func open(t *testing.T, size float32) (*kittest.Window, *Page, *office) {
 	*w = kittest.Open(t, p.Object(), fyne.NewSize(1366, 720))
 	p.Shown()
 	p.Start()
+	if high := p.table.Container.Size().Height; high < 300 {
+		t.Errorf("the list is %v high on a page of 720", high)
+	}
 	for k, do := range p.Keys() {
 		kit.Keys[k] = do
 	}
