@@ -11,6 +11,8 @@ import (
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/ledger"
+	"lianluo.local/app/roster"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
@@ -177,4 +179,48 @@ func TestCrewRefuses(t *testing.T) {
 		t.Error("the computer registers by itself")
 	}
 	o.Healthy()
+}
+
+// Of two people of one name neither passes for the other: who is named by an ID is that one, and where nobody can tell whom a
+// user's name means, nothing is shown to him.
+func TestTwoOfOneName(t *testing.T) {
+	w, county, o := apptest.Pair(t)
+	add := func(post string) string {
+		parsed, err := roster.Parse([]byte(`{"do":"add","name":"吴芳","post":"` + post + `","mandates":[{"level":"县","congress":"十四届"}],"stations":["141102002003D1-A"]}`))
+		w.Must(err)
+		p, err := county.Roster.Act(ctx, county.Clerk(), "", parsed)
+		w.Must(err)
+		w.Settle(county, o)
+		return p.ID
+	}
+	teacher := add("教师")
+	m := o.Receive(desk.Draft{Title: "王家巷路灯", Name: "钱进", Deputies: []string{"吴芳"}})
+	m = o.Do(m, `{"do":"know","persons":{"吴芳":"`+teacher+`"}}`)
+	hire(o, "王明")
+	sit(o, "王明")
+	hire(o, "吴芳", "代表")
+	sees := func(want bool) (err error) {
+		t.Helper()
+		sit(o, "吴芳")
+		p, _ := o.Ledger.Page(ctx, ledger.Query{})
+		_, err = o.Ledger.Show(ctx, m.ID)
+		_, err2 := o.Duty(ctx, teacher, "", "")
+		if listed, shown, told := len(p.Matters) > 0, err == nil, err2 == nil; listed != want || shown != want || told != want {
+			t.Errorf("she is listed it: %v, shown it: %v, told of the duty: %v (%v)", listed, shown, told, err2)
+		}
+		return err
+	}
+	_ = sees(true)
+	doctor := add("医生")
+	if err, denied := sees(false), new(right.Denied); !errors.As(err, denied) || !strings.Contains(denied.Sentence(), "不止一位") {
+		t.Errorf("she hears %v", err)
+	}
+	parsed, err := roster.Parse([]byte(`{"do":"correct","name":"吴芳芳"}`))
+	w.Must(err)
+	w.Must(apptest.Err(county.Roster.Act(ctx, county.Clerk(), teacher, parsed)))
+	w.Settle(county, o)
+	_ = sees(false) // now she is the other one
+	if _, err := o.Duty(ctx, doctor, "", ""); err != nil {
+		t.Errorf("her own duty: %v", err)
+	}
 }

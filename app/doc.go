@@ -137,8 +137,10 @@
 //
 // The people of a unit are one thing, not one each: who may change whom follows from all of them, so that it has to be
 // folded with them, and two computers that lock each other's administrator end with one. A home without users is as it was
-// before there were any, since most stations have one person; the first user founds the staff as its administrator. Roles
-// travel to the office above, passwords never: they belong to a computer.
+// before there were any, since most stations have one person; the first user founds the staff as its administrator. Where
+// two computers founded it, one administrator stays and nobody is put out: to refuse the other founder would have locked
+// all whom he let in. A user is who bears his name on the roster, and nobody where several do. Roles travel to the office
+// above, passwords never: they belong to a computer.
 //
 // Nobody is believed before a person compared sixteen digits, on either side, and nothing private is sealed before;
 // the folder is in reach of too many hands for trust at first sight, and commit and reveal would take one more trip
