@@ -44,7 +44,7 @@ func looks(o *apptest.Seat) (m matter.Matter) {
 	d, err := o.Draw(ctx, p)
 	w.Must(err)
 	w.Must(apptest.Err(o.Save(d, filepath.Join(dir, "标记王小明.pdf"), false)))
-	_, _ = o.Print(ctx, printer.Job{Paper: "标记王小明的回执", File: "标记王小明.pdf", Printer: "nowhere", Code: d.Code}, []byte("%PDF"))
+	_, _ = o.Print(ctx, printer.Job{Paper: "标记王小明的回执", File: "标记王小明.pdf", Printer: "nowhere"}, d)
 	w.Must(apptest.Err(o.ExportMatters(ctx, filepath.Join(dir, "标记.xlsx"), "标记王小明", ledger.Query{Text: "标记王小明"}, true)))
 	w.Must(o.ExportPeople(ctx, filepath.Join(dir, "a.xlsx"), app.Export{Contact: true}))
 	w.Must(o.ExportUnits(ctx, filepath.Join(dir, "b.xlsx"), app.Export{}))

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
@@ -147,18 +146,33 @@ func (a *App) Present(ctx context.Context, next settings.Settings) error {
 }
 
 // Print keeps a paper among those of the home and hands it to a printer, "" for the one of the settings. It returns
-// the file, which is there also where it fails with printer.Failed.
-func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string, err error) {
+// the file, which is there also where it fails with printer.Failed or printer.Waiting.
+func (a *App) Print(ctx context.Context, j printer.Job, d typeset.Document) (file string, err error) {
+	j.Code, j.Sheets = d.Code, sheets(d)
+	return a.print(ctx, j, func() ([]byte, error) { return a.PDF(d) })
+}
+
+// PrintFile does as Print with a PDF file of somebody else.
+func (a *App) PrintFile(ctx context.Context, j printer.Job, path string) (file string, err error) {
+	path, err = filepath.Abs(path)
+	j.Path = path
+	return a.print(ctx, j, func() ([]byte, error) {
+		pdf, readErr := os.ReadFile(path)
+		return pdf, errors.Join(err, readErr)
+	})
+}
+
+func (a *App) print(ctx context.Context, j printer.Job, paper func() ([]byte, error)) (file string, err error) {
 	defer func() { a.note(a.Clerk(), audit.Print, cmp.Or(j.Code, "file"), err) }()
 	if err := a.guard.Sits(ctx, right.Print); err != nil {
 		return "", err
 	}
-	if j.Printer == "" {
-		j.Printer = a.Settings.Printer
+	pdf, err := paper()
+	if err != nil {
+		return "", err
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	if a.key.Given() { // what the printer reads lies outside the home, for as long as that takes; names name nobody
+	j.Printer = cmp.Or(j.Printer, a.Settings.Printer)
+	if a.key.Given() { // nothing of it lies bare on a disk; names name nobody
 		j.File = strings.ReplaceAll(cmp.Or(j.Code, "file"), " ", "-") + ".pdf"
 		file = filepath.Join(a.Home.Papers(), printer.Name(j))
 		if err := os.MkdirAll(a.Home.Papers(), 0o700); err != nil {
@@ -170,6 +184,15 @@ func (a *App) Print(ctx context.Context, j printer.Job, pdf []byte) (file string
 		return file, printer.Once(ctx, j, pdf)
 	}
 	return printer.Print(ctx, a.Home.Papers(), j, pdf)
+}
+
+// sheets are the pages of a paper as a printer takes them that reads no PDF.
+func sheets(d typeset.Document) []printer.Sheet {
+	all := make([]printer.Sheet, len(d.Pages))
+	for i, p := range d.Pages {
+		all[i] = printer.Sheet{W: p.W, H: p.H, Image: p.Image}
+	}
+	return all
 }
 
 // Save writes a paper into a file, which must not lie where the home's own files do or where others read. Where one

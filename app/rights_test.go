@@ -20,6 +20,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/typeset"
 	"lianluo.local/app/printer"
 	"lianluo.local/app/report"
 	"lianluo.local/app/roster"
@@ -178,7 +179,8 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	hurts("rebuild", right.Backup, func(clerk.Clerk) error { return o.Rebuild(ctx) })
 	hurts("new sheet", right.Backup, func(clerk.Clerk) error { return apptest.Err(o.NewSheet(ctx, o.Random, false)) })
 	hurts("hold sheet", right.Backup, func(clerk.Clerk) error { return o.Hold(ctx, app.Sheet{}) })
-	hurts("print", right.Print, func(clerk.Clerk) error { return apptest.Err(o.Print(ctx, printer.Job{}, nil)) })
+	hurts("print", right.Print, func(clerk.Clerk) error { return apptest.Err(o.Print(ctx, printer.Job{}, typeset.Document{})) })
+	hurts("print file", right.Print, func(clerk.Clerk) error { return apptest.Err(o.PrintFile(ctx, printer.Job{}, "")) })
 	return list
 }
 

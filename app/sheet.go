@@ -122,7 +122,7 @@ func (a *App) SaveSheet(ctx context.Context, s Sheet, file string) error {
 	return a.Hold(ctx, s)
 }
 
-// PrintSheet prints a sheet, of which no file stays, and lets it be the home's.
+// PrintSheet prints a sheet, of which no file stays, and lets it be the home's, also where it fails with printer.Waiting.
 func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
 	defer func() { a.note(a.Clerk(), audit.Print, "sheet", err) }()
 	d, err := a.SheetPaper(ctx, s)
@@ -133,11 +133,12 @@ func (a *App) PrintSheet(ctx context.Context, s Sheet) (err error) {
 	if err != nil {
 		return err
 	}
-	job := printer.Job{Paper: "恢复单", File: "恢复单.pdf", Printer: a.Settings.Printer}
-	if err := printer.Once(ctx, job, pdf); err != nil {
+	job := printer.Job{Paper: "恢复单", File: "恢复单.pdf", Printer: a.Settings.Printer, Sheets: sheets(d)}
+	err = printer.Once(ctx, job, pdf)
+	if err != nil && !errors.As(err, &printer.Waiting{}) { // which will come out
 		return err
 	}
-	return a.Hold(ctx, s)
+	return errors.Join(a.Hold(ctx, s), err)
 }
 
 // Hold lets a sheet that is on paper be the home's, and locks away what was said in confidence so far.

@@ -18,7 +18,7 @@ func TestOnceLeavesNothing(t *testing.T) {
 		lp  string
 		why error
 	}{
-		"printed":    {"#!/bin/sh\ncat \"$1\" > " + printed + "\n", nil},
+		"printed":    {"#!/bin/sh\ncat > " + printed + "\n", nil},
 		"fails":      {"#!/bin/sh\nexit 1\n", Failed{}},
 		"no printer": {"", ErrNone},
 	} {

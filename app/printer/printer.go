@@ -1,15 +1,18 @@
 // Package printer knows the printers of this system. Printing is an act of its own: it never holds up or undoes saving.
 //
-// On Linux and other Unix systems it is CUPS' lp; on Windows the print verb of whatever opens PDF files. It is the only
-// package that starts another program.
+// On Linux and other Unix systems it is CUPS' lp, which takes PDF. Windows has nothing that does: there the pages go to the
+// printer as pictures, through GDI (fit.go says how large and where, gdi_windows.go asks Windows), so that no reader of PDF
+// is needed, no other program starts, nothing lies in a folder for it, and what fails is known. A PDF file of somebody else
+// is handed to the program that opens such files, and people are told just that. It is the only package that starts
+// another program.
 package printer
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -17,10 +20,19 @@ import (
 
 // Job is a paper to be printed.
 type Job struct {
-	Paper   string // what people call it, as 受理回执
-	File    string // the name under which it is kept
-	Printer string // "" for the system's own choice
-	Code    string // typeset.Document.Code; "" for a file of somebody else
+	Paper   string  // what people call it, as 受理回执
+	File    string  // the name under which it is kept
+	Printer string  // "" for the system's own choice
+	Code    string  // typeset.Document.Code; "" for a file of somebody else
+	Sheets  []Sheet // its pages; none for a file of somebody else,
+	Path    string  // which lies here
+}
+
+// Sheet is a page as it will be printed: so many millimetres wide and high, and its picture at so many dots an inch, made
+// anew each time.
+type Sheet struct {
+	W, H  float64
+	Image func(dpi float64) *image.RGBA
 }
 
 // Failed says in Chinese why a paper was not printed; its file is kept all the same.
@@ -34,37 +46,54 @@ func (f Failed) Unwrap() error { return f.Why }
 
 // Sentence is what a person hears.
 func (f Failed) Sentence() string {
-	return f.Paper + "没有打印出来：" + map[bool]string{true: "这台电脑没有找到打印机", false: "打印机没有接受"}[errors.Is(f.Why, ErrNone)] +
-		"。记录没有丢，接好打印机以后请再打一次。"
+	why, next := "打印机没有接受", "接好打印机以后请再打一次"
+	switch {
+	case errors.Is(f.Why, ErrNone):
+		why = "这台电脑没有找到打印机"
+	case errors.Is(f.Why, errReader):
+		why, next = "这台电脑没有能替它打印 PDF 的程序", "请双击打开这个文件，从那里打印"
+	}
+	return f.Paper + "没有打印出来：" + why + "。记录没有丢，" + next + "。"
+}
+
+// Waiting says in Chinese that a paper lies with the printer, which does not print for now. It comes out by itself once
+// that is seen to: printing again would make two.
+type Waiting struct{ Paper, Why string }
+
+func (w Waiting) Error() string { return "print: the printer waits" }
+
+// Sentence is what a person hears.
+func (w Waiting) Sentence() string {
+	return w.Paper + "已排在打印机那里，还没有打出来：" + w.Why + "。处理好以后会接着打，不用再打一次。"
 }
 
 // ErrNone says that the system has no printer, or none by that name.
 var ErrNone = errors.New("no printer")
 
-// Print keeps a paper in a folder and hands it to the printer. It returns the file; where printing fails the file is
-// there all the same and the error is a Failed.
+// errReader says that nothing here prints files of somebody else.
+var errReader = errors.New("no program prints PDF")
+
+// Print keeps a paper in a folder and hands it to the printer as Once does. It returns the file, which is there also
+// where printing fails.
 func Print(ctx context.Context, dir string, j Job, pdf []byte) (file string, err error) {
-	dir, err = filepath.Abs(dir) // a name that begins with "-" is no option then
-	if err := errors.Join(err, os.MkdirAll(dir, 0o700)); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
 	file = filepath.Join(dir, Name(j))
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		return "", fmt.Errorf("keep paper: %w", err)
 	}
-	cmd, err := job(ctx, file, j.Printer)
-	return file, j.sent(cmd, err)
+	return file, Once(ctx, j, pdf)
 }
 
-// sent runs the command that prints, where there is one.
-func (j Job) sent(cmd *exec.Cmd, err error) error {
-	if err != nil {
-		return Failed{j.Paper, err}
+// Once prints a paper and leaves it on no disk, whatever kills this program meanwhile. It fails with Failed, or with
+// Waiting where the printer has it and stands still.
+func Once(ctx context.Context, j Job, pdf []byte) error {
+	err := send(ctx, j, pdf)
+	if err == nil || errors.As(err, &Waiting{}) {
+		return err
 	}
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return Failed{j.Paper, fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))}
-	}
-	return nil
+	return Failed{j.Paper, err}
 }
 
 // Name is that of the file in which a paper is kept.
@@ -76,30 +105,4 @@ func plain(r rune) rune {
 		return '-'
 	}
 	return r
-}
-
-// List names the printers of this system.
-func List(ctx context.Context) []string {
-	cmd, err := listing(ctx)
-	if err != nil {
-		return nil
-	}
-	out, err := cmd.Output()
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for line := range strings.Lines(string(out)) {
-		if line = strings.TrimSpace(line); line != "" {
-			names = append(names, line)
-		}
-	}
-	return names
-}
-
-func look(program string) error {
-	if _, err := exec.LookPath(program); err != nil {
-		return fmt.Errorf("%w: %v", ErrNone, err)
-	}
-	return nil
 }

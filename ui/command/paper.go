@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -145,33 +144,28 @@ func papers(e *env, o *paperOptions) error {
 
 func printOut(e *env, o *paperOptions) error {
 	e.sign(o.sign)
-	name, pdf := filepath.Base(e.args[0]), []byte(nil)
+	file, job := "", printer.Job{Printer: o.printer, File: filepath.Base(e.args[0])}
 	var d typeset.Document
 	var err error
-	if strings.HasSuffix(strings.ToLower(name), ".pdf") {
+	if strings.HasSuffix(strings.ToLower(job.File), ".pdf") {
 		if o.size != "" {
 			return problem.Problems{"size": "文件照原样打印，不能另选纸张；要换纸张，请写编号"}
 		}
 		if o.sign != "" {
 			return problem.Problems{"sign": "文件照原样打印，不能另加签名；要签名的，请写编号"}
 		}
-		pdf, err = os.ReadFile(e.args[0])
-	} else {
-		if _, d, err = e.draw("receipt", e.args, o); err == nil {
-			name = fmt.Sprintf("%s.pdf", strings.ReplaceAll(d.Title, " ", "-"))
-			pdf, err = e.app.PDF(d)
-		}
+		job.Paper = job.File[:len(job.File)-len(".pdf")]
+		file, err = e.app.PrintFile(e.ctx, job, e.args[0])
+	} else if _, d, err = e.draw("receipt", e.args, o); err == nil {
+		job.Paper = strings.ReplaceAll(d.Title, " ", "-")
+		job.File = job.Paper + ".pdf"
+		file, err = e.app.Print(e.ctx, job, d)
 	}
-	if err != nil {
-		return err
-	}
-	job := printer.Job{Paper: strings.TrimSuffix(name, ".pdf"), File: name, Printer: o.printer, Code: d.Code}
-	file, err := e.app.Print(e.ctx, job, pdf)
 	if err != nil {
 		if file != "" {
 			fmt.Fprintf(e.err, "文件存在 %s\n", file)
 		}
 		return err
 	}
-	return e.say(map[string]string{"file": file}, "已送到打印机，文件也存在 %s", file)
+	return e.say(map[string]string{"file": file}, "%s，文件也存在 %s", printer.Sent(len(d.Pages) == 0), file)
 }

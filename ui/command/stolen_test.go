@@ -278,7 +278,7 @@ func steal(t *testing.T, suite string, seed uint64) {
 			t.Fatal(err)
 		}
 	}
-	const lp = "#!/bin/sh\n[ -z \"$STRIKES\" ] || kill -KILL $PPID\ncat \"$@\" >/dev/null\n"
+	const lp = "#!/bin/sh\n[ -z \"$STRIKES\" ] || kill -KILL $PPID\ncat >/dev/null\n"
 	if err := os.WriteFile(filepath.Join(s.dir, "bin", "lp"), []byte(lp), 0o700); err != nil {
 		t.Fatal(err)
 	}

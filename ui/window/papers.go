@@ -120,11 +120,7 @@ func (w *Window) preview(k paper.Kind, d typeset.Document) {
 func (w *Window) send(k paper.Kind, name string, d typeset.Document, said func(kit.Tone, string)) {
 	said(kit.Plain, fmt.Sprintf("正在打印%s，共 %d 页…", k.Name, len(d.Pages)))
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (string, error) {
-		pdf, err := w.app.PDF(d)
-		if err != nil {
-			return "", err
-		}
-		return w.app.Print(ctx, printer.Job{Paper: k.Name, File: name, Code: d.Code}, pdf)
+		return w.app.Print(ctx, printer.Job{Paper: k.Name, File: name}, d)
 	}, func(file string, err error) {
 		if err != nil {
 			said(kit.Bad, w.explain(err))

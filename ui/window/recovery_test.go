@@ -20,7 +20,7 @@ func TestSetUpEndsWithTheSheet(t *testing.T) {
 	}
 	bin, temp := t.TempDir(), t.TempDir()
 	printed := filepath.Join(bin, "printed.pdf")
-	must(t, os.WriteFile(filepath.Join(bin, "lp"), []byte("#!/bin/sh\ncat \"$1\" > "+printed+"\n"), 0o700))
+	must(t, os.WriteFile(filepath.Join(bin, "lp"), []byte("#!/bin/sh\ncat > "+printed+"\n"), 0o700))
 	t.Setenv("PATH", bin+":/bin:/usr/bin")
 	t.Setenv("TMPDIR", temp)
 	w := window(t, seat(t, "station", "141102002003", t.TempDir()))
