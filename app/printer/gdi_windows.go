@@ -144,8 +144,8 @@ func look(dc uintptr) taken {
 	return taken{dpiX: caps(88), dpiY: caps(90), wide: caps(110), high: caps(111), left: caps(112), top: caps(113)}
 }
 
-// draw puts lines of a picture on the page.
-func draw(dc uintptr, img *image.RGBA, on image.Rectangle, from, to int) error {
+// blit puts lines of a picture on the page.
+func blit(dc uintptr, img *image.RGBA, on image.Rectangle, from, to int) error {
 	bits := band(img, from, to)
 	if bits == nil {
 		return nil

@@ -100,7 +100,7 @@ func page(dc uintptr, s Sheet) error {
 	dpi, on := look(dc).place(s)
 	img := s.Image(dpi)
 	for y, all := 0, img.Rect.Dy(); y < all; y += high {
-		if err := draw(dc, img, on, y, min(y+high, all)); err != nil {
+		if err := blit(dc, img, on, y, min(y+high, all)); err != nil {
 			return err
 		}
 	}
