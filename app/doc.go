@@ -153,6 +153,9 @@
 // first; that two of them say the same proves nothing, and asking the county's people once in a burnt computer's life
 // is little.
 //
+// Windows prints pictures of our pages (app/printer), not PDF: a program that opens PDF files says of no page whether
+// it was printed, and many a PC has none; a library that draws any PDF weighs more than all of ours.
+//
 // A list on paper is a value (paper/table) that one writer draws, instead of a layout in each list: another kind of
 // file takes the same value. A paper names what may be chosen about it and refuses the rest, because what is passed
 // over in silence is printed, signed and believed.
