@@ -32,6 +32,7 @@ run: build
 
 test: patched
 	go test $(FLAGS) -timeout 60m ./...
+	go test $(FLAGS),beside ./assets/fonts
 
 worlds: patched
 	go test $(FLAGS) ./app -count 1 -timeout 60m -run 'TestChaos|TestWorlds' -seeds 1950 -seed 51 -traitors 130 -traitor 70

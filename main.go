@@ -1,5 +1,5 @@
 // Lianluo (联络站) is the program of a people's-congress liaison station. With words it is a command, without any it is a
-// window; built with the tag nowindow it is commands only.
+// window; built with the tag nowindow it is commands only, and with the tag beside it takes its fonts from a file beside it.
 package main
 
 import (
@@ -8,11 +8,16 @@ import (
 	"os"
 
 	"lianluo.local/app/explain"
+	"lianluo.local/assets/fonts"
 	"lianluo.local/ui/command"
 	"lianluo.local/ui/screen"
 )
 
 func main() {
+	if err := fonts.Lost(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	if home, now, ok := command.Window(os.Args[1:]); ok {
 		if err := screen.Open(home, now); err != nil {
 			fmt.Fprintln(os.Stderr, explain.Sentence(err))

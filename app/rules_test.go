@@ -47,7 +47,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
-	{`^app/courier$`, `^(data/|app/trust$)`},                         // it judges by the one picture of whom we believe
+	{`^app/courier$`, `^(data/|app/trust$|assets/version$)`},         // it judges by the one picture of whom we believe
 	{`^app/([^/]+)`, `^(data/|assets/|app/$1(/|$))`},
 	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
@@ -57,7 +57,7 @@ var rooms = []struct{ who, may string }{
 	{`^ui/kit/kittest$`, `^ui/(kit|look)$`},
 	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`}, // what pages share
 	{`^ui/([^/]+)`, `^(ui/(kit|look|show)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
-	{`^main$`, `^(ui/(screen|command)|app|app/explain)$`},
+	{`^main$`, `^(ui/(screen|command)|app|app/explain|assets/fonts)$`},
 }
 
 // abroad says who may import what is not ours. The measurements compare with the usual way of doing it, so they may.

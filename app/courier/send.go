@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/version"
 	"lianluo.local/data/bundle"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
@@ -30,7 +31,7 @@ const heartbeat = 6 * 24 * time.Hour
 const lying = 60 * 24 * time.Hour
 
 // Program is what bundles name as their writer.
-const Program = "lianluo 1.0"
+const Program = "lianluo " + version.Number
 
 // send writes, for each peer, what it has not acknowledged, and what we have of its stream; nothing where the last
 // file says the same already and is less than a week old. What goes wrong with one peer is told about that peer and

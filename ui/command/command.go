@@ -25,6 +25,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/explain"
 	"lianluo.local/app/setup"
+	"lianluo.local/assets/version"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -159,8 +160,12 @@ func (e *env) dispatch(args []string) error {
 	e.flags = flag.NewFlagSet("lianluo", flag.ContinueOnError)
 	e.flags.SetOutput(io.Discard)
 	e.common(e.flags)
+	asked := e.flags.Bool("version", false, "")
 	err := parse(e.flags, args)
 	words := e.flags.Args()
+	if *asked {
+		words = []string{"version"}
+	}
 	if err == nil && len(words) > 0 && words[0] == "help" {
 		err, words = flag.ErrHelp, words[1:]
 	}
@@ -311,11 +316,16 @@ func (e *env) help() {
 	}
 }
 
+// which says which program this is.
+func which(e *env) error {
+	return e.say(map[string]any{"version": version.Number, "build": version.Build}, "联络站 %s", version.Number)
+}
+
 // how is the usage of the command that was named, of the program where none was.
 func (e *env) how() string {
 	if e.row.name == "" {
 		return "用法：lianluo [--home 文件夹] [--json] [--now 2026-11-21T19:30:00+08:00] [--user 姓名 [--password-file 文件]] " +
-			"命令 …（lianluo help 列出命令；--now 只用于练习）"
+			"命令 …（lianluo help 列出命令，lianluo --version 说出版本；--now 只用于练习）"
 	}
 	return strings.TrimSpace("用法：lianluo " + e.row.name + " " + e.row.use)
 }

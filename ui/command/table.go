@@ -149,6 +149,7 @@ func commands() []row {
 			do: with(restoreFlags, restore), least: 1, most: 1, bare: true},
 		{name: "demo", use: "--out 文件夹 [--stations 2] [--weeks 2] [--seed 1]", does: "演一遍：几个站和一个县，留下资料、报送包、回执供查看",
 			do: with(demoFlags, play), needs: []string{"out"}, bare: true},
+		{name: "version", use: "", does: "这个程序是哪一版", do: alone(which), bare: true},
 		{name: "bench", use: "[--matters 100000]", does: "测速，和通常做法比", do: with(benchFlags, bench), bare: true},
 	}
 }

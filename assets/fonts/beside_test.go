@@ -1,0 +1,103 @@
+//go:build beside
+
+package fonts
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// packed writes a file of fonts, changed by alter: packed, but the first.
+func packed(t *testing.T, dir string, alter func(name string, b []byte) (string, []byte)) string {
+	t.Helper()
+	var out bytes.Buffer
+	z, method := zip.NewWriter(&out), zip.Store
+	z.RegisterCompressor(zstd.ZipMethodWinZip, zstd.ZipCompressor())
+	for _, font := range []string{sansRegular, sansBold, songBlack, kai, rare} {
+		name, b := alter(font, []byte(font))
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(b); err != nil {
+			t.Fatal(err)
+		}
+		method = zstd.ZipMethodWinZip
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, file)
+	if err := os.WriteFile(name, out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// The fonts lie beside the program or in the second place, and what lies first counts.
+func TestBeside(t *testing.T) {
+	as := func(mark string) func(string, []byte) (string, []byte) {
+		return func(name string, b []byte) (string, []byte) { return name, append(b, mark...) }
+	}
+	beside, shared := packed(t, t.TempDir(), as("beside")), packed(t, t.TempDir(), as("shared"))
+	for _, c := range []struct {
+		places []string
+		want   string
+	}{
+		{[]string{beside, shared}, "beside"},
+		{[]string{filepath.Join(t.TempDir(), file), shared}, "shared"},
+	} {
+		fonts, err := search(c.places...)
+		if err != nil || len(fonts) != 5 {
+			t.Fatalf("%v: %d fonts, %v", c.places, len(fonts), err)
+		}
+		for name, b := range fonts {
+			if string(b()) != name+c.want {
+				t.Errorf("%s is %q", name, b())
+			}
+		}
+	}
+}
+
+// A file that is not there, or not whole, or another, is told in a sentence and never shown in parts.
+func TestLost(t *testing.T) {
+	same := func(name string, b []byte) (string, []byte) { return name, b }
+	whole, err := os.ReadFile(packed(t, t.TempDir(), same))
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := func(b []byte) string {
+		name := filepath.Join(t.TempDir(), file)
+		if err := os.WriteFile(name, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	files := map[string]string{
+		"none":     filepath.Join(t.TempDir(), file),
+		"a folder": t.TempDir(),
+		"empty":    written(nil),
+		"words":    written([]byte("这不是字体")),
+		"one less": packed(t, t.TempDir(), func(name string, b []byte) (string, []byte) {
+			return strings.TrimPrefix(name, "Noto"), b
+		}),
+	}
+	for n := 0; n < len(whole); n += 7 {
+		files["cut"] = written(whole[:n])
+		if fonts, err := search(files["cut"]); err == nil {
+			t.Errorf("%d of %d bytes are %d fonts", n, len(whole), len(fonts))
+		}
+	}
+	for what, name := range files {
+		fonts, err := search(name)
+		if err == nil || len(fonts) > 0 || !strings.Contains(err.Error(), "请重新安装程序") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %d fonts, %v", what, len(fonts), err)
+		}
+	}
+}
