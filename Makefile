@@ -8,7 +8,7 @@ RACE     ?= AllAtOnce
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test test-sealed worlds test-days vet test-transport soak build commands lint race bench bench-exchange bench-reports old fuzz clean system patched
+.PHONY: help run test test-sealed worlds test-days vet test-transport soak build commands dist test-dist lint race bench bench-exchange bench-reports old fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -24,7 +24,9 @@ help:
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
 	@echo 'make bench-reports  the tables of a city beside plain SQL and DuckDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
-	@echo 'make build  bin/lianluo         make clean  removes bin/ and practice/'
+	@echo 'make build  bin/lianluo         make clean  removes bin/, dist/ and practice/'
+	@echo 'make dist   what is published, in dist/: packages for Debian, UOS, Kylin and Windows (root; takes half an hour at first)'
+	@echo 'make test-dist  each package is looked at, installed, used and removed again'
 	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
 
 run: build
@@ -66,6 +68,12 @@ vet: patched
 commands: system
 	go build -tags nowindow -buildvcs=false -o bin/lianluo-commands$$(go env GOEXE) .
 
+dist: system
+	@.ci/dist
+
+test-dist:
+	@.ci/package/try-linux
+
 lint: system
 	go run $(LINT) run
 
@@ -90,7 +98,7 @@ fuzz: patched
 		go test $(FLAGS) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$dir" </dev/null || exit 1; done
 
 clean:
-	rm -rf bin practice
+	rm -rf bin dist practice
 
 patched: system
 	@.ci/patched
