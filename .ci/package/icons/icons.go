@@ -1,5 +1,3 @@
-//go:build ignore
-
 // Icons draws the icon of the program in the sizes of a desktop into the folder that is named, as SIDE.png.
 package main
 

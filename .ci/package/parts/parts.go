@@ -1,5 +1,3 @@
-//go:build ignore
-
 // Parts adds to a list of Go modules (CycloneDX, on standard input) what is in the program beside them: the C of SQLite and
 // GLFW, and the fonts.
 package main
