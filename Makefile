@@ -8,7 +8,7 @@ RACE     ?= AllAtOnce
 
 export LANG := zh_CN.UTF-8
 
-.PHONY: help run test test-sealed worlds test-days vet test-transport soak build commands dist test-dist lint race bench bench-exchange bench-reports old fuzz clean system patched
+.PHONY: help run test test-windows test-sealed worlds test-days vet test-transport soak build commands dist test-dist lint race bench bench-exchange bench-reports old fuzz clean system patched
 
 help:
 	@echo 'make run    open the program with a practice station (without a display: play a county on disk)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
 	@echo 'make test-sealed  the tests of app again, over protected homes'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
+	@echo 'make test-windows  the commands built for Windows exchange and restore under wine (installs it)'
 	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
 	@echo 'make old    the program of before this version and that of today exchange, in every combination'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'
@@ -55,6 +56,9 @@ test-days: patched
 
 test-transport: system
 	@.ci/transport
+
+test-windows:
+	@.ci/windows ./ui/command -run 'TestScripts/^(exchange|restore|windows)$$'
 
 soak: patched
 	go test $(FLAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)|TestChaos' -seeds 20000 -stations 708 -weeks 260 -kills 100 -every

@@ -22,6 +22,7 @@ var skips = map[string]string{
 	"app/paper/typeset/typeset_test.go": "a fuzz test passes over what is no text",
 	"data/folder/folder_test.go":        "links need a privilege on Windows",
 	"data/home/place_linux_test.go":     "only root may mount",
+	"ui/command/installed_test.go":      "make test-dist installs the program",
 	"ui/window/screen_test.go":          "-short",
 	"ui/window/recovery_test.go":        "Windows prints another way",
 	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",
