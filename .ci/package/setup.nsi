@@ -1,0 +1,145 @@
+; The setup program of Windows: for whoever runs it, without an administrator. It is silent with /S; then it asks nobody to close
+; anything and ends with 2 where the program is still open after half a minute, with 3 where a newer one is installed or Windows
+; is too old. Records lie elsewhere, and nothing here touches them. Made by .ci/package/windows, which lists the files.
+Unicode true
+Target amd64-unicode
+ManifestDPIAware true
+ManifestSupportedOS Win10
+RequestExecutionLevel user
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+CRCCheck force
+AllowSkipFiles off
+!include MUI2.nsh
+!include LogicLib.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
+
+!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Lianluo"
+Name "联络站"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\Lianluo"
+BrandingText "联络站 ${VERSION}"
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+!finalize '.ci/package/sign "%1"'
+!uninstfinalize '.ci/package/sign "%1"'
+
+VIProductVersion "${VERSION}.${BUILD}"
+VIFileVersion "${VERSION}.${BUILD}"
+VIAddVersionKey /LANG=2052 "ProductName" "联络站"
+VIAddVersionKey /LANG=2052 "FileDescription" "联络站 安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEPAGE_TITLE "安装联络站 ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "装在您自己的账户里，不用管理员密码，也不用联网。$\r$\n$\r$\n\
+	以前登记的资料都留着：安装、更新、卸载都不动它。$\r$\n$\r$\n\
+	联络站要是正开着，请先把没写完的登记保存好。点“安装”时会请它关上。"
+!define MUI_FINISHPAGE_TITLE "装好了"
+!define MUI_FINISHPAGE_TEXT "以后从“开始”菜单打开：联络站。"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\lianluo.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "现在打开联络站"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。登记的资料不删，还留在这台电脑上（一般在 $LOCALAPPDATA\lianluo），以后重新装上可以接着用。"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE SimpChinese
+
+; Nobody writes into a program that runs: that is how one is known. A window is asked to close as by its own button, so that it
+; can ask back, and never ended.
+!macro used file
+	${If} ${FileExists} "$INSTDIR\${file}"
+		ClearErrors
+		FileOpen $0 "$INSTDIR\${file}" a
+		${If} ${Errors}
+			StrCpy $2 "${file}"
+		${Else}
+			FileClose $0
+		${EndIf}
+	${EndIf}
+!macroend
+!macro closed un
+Function ${un}closed
+	StrCpy $1 0
+	${Do}
+		StrCpy $2 ""
+		!insertmacro used lianluo.exe
+		!insertmacro used lianluo-cli.exe
+		${If} $2 == ""
+			Return
+		${EndIf}
+		${If} ${Silent}
+			${If} $1 >= 60
+				SetErrorLevel 2
+				Quit
+			${EndIf}
+		${ElseIf} $1 = 0
+			nsExec::Exec 'taskkill /IM lianluo.exe'
+			Pop $0
+		${ElseIf} $1 >= 20
+			MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
+				"联络站还开着。请把没写完的登记保存好，关上它，再点“重试”。" IDRETRY retry
+			SetErrorLevel 2
+			Quit
+			retry:
+			StrCpy $1 -1
+		${EndIf}
+		Sleep 500
+		IntOp $1 $1 + 1
+	${Loop}
+FunctionEnd
+!macroend
+!insertmacro closed ""
+!insertmacro closed "un."
+
+Function .onInit
+	${IfNot} ${AtLeastWin10}
+		MessageBox MB_OK|MB_ICONSTOP "联络站要在 Windows 10 或更新的系统上用。这台电脑上什么都没有动。" /SD IDOK
+		SetErrorLevel 3
+		Quit
+	${EndIf}
+	ReadRegStr $0 HKCU "${KEY}" DisplayVersion
+	${If} $0 == ""
+		Return
+	${EndIf}
+	${VersionCompare} "$0" "${VERSION}" $1
+	${If} $1 = 1
+		MessageBox MB_OK|MB_ICONSTOP "这台电脑上已经装了更新的联络站 $0，没有换成 ${VERSION}。" /SD IDOK
+		SetErrorLevel 3
+		Quit
+	${EndIf}
+FunctionEnd
+
+Section
+	Call closed
+	SetOutPath "$INSTDIR"
+	!include "${LIST}.install"
+	WriteUninstaller "$INSTDIR\uninstall.exe"
+	CreateShortCut "$SMPROGRAMS\联络站.lnk" "$INSTDIR\lianluo.exe"
+	WriteRegStr HKCU "${KEY}" DisplayName "联络站"
+	WriteRegStr HKCU "${KEY}" DisplayVersion "${VERSION}"
+	WriteRegStr HKCU "${KEY}" DisplayIcon "$INSTDIR\lianluo.exe"
+	WriteRegStr HKCU "${KEY}" InstallLocation "$INSTDIR"
+	WriteRegStr HKCU "${KEY}" UninstallString '"$INSTDIR\uninstall.exe"'
+	WriteRegStr HKCU "${KEY}" QuietUninstallString '"$INSTDIR\uninstall.exe" /S'
+	WriteRegDWORD HKCU "${KEY}" EstimatedSize ${SIZE}
+	WriteRegDWORD HKCU "${KEY}" NoModify 1
+	WriteRegDWORD HKCU "${KEY}" NoRepair 1
+SectionEnd
+
+Section Uninstall
+	Call un.closed
+	Delete "$SMPROGRAMS\联络站.lnk"
+	!include "${LIST}.remove"
+	Delete "$INSTDIR\uninstall.exe"
+	SetOutPath "$TEMP"
+	RMDir "$INSTDIR"
+	DeleteRegKey HKCU "${KEY}"
+SectionEnd
