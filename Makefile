@@ -77,6 +77,7 @@ dist: system
 
 test-dist:
 	@.ci/package/try-linux
+	@.ci/package/try-windows
 
 lint: system
 	go run $(LINT) run

@@ -1,5 +1,3 @@
-//go:build ignore
-
 // Side draws what stands at the side of the setup program's first and last page into the file that is named: the icon of the
 // program on its own red, as a BMP of twice the size in which it is shown.
 package main
