@@ -3,6 +3,7 @@ package keyring
 import (
 	"encoding/binary"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"golang.org/x/crypto/argon2"
@@ -43,9 +44,10 @@ func Compared(h [32]byte, practice bool) string {
 	}
 	one.Lock() // of the memory there may be little
 	defer one.Unlock()
-	k := real
-	if practice {
-		k = exercise
+	k := exercise
+	if !practice {
+		k = real
+		defer debug.FreeOSMemory() // what it took goes back to the system at once
 	}
 	b := argon2.IDKey(key.card[:], []byte(k.salt), k.passes, k.memory, 2, 8)
 	said := fmt.Sprintf("%015d", binary.BigEndian.Uint64(b)%1e15)

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/crypto/argon2"
-
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
 )
@@ -107,7 +105,7 @@ func (a Asked) pair(name, password string) (own suite.Secret, lock sealed.Key, e
 	if s := (slot{Kind: Password, Stretch: a.Stretch}); s.bad() {
 		return own, lock, ErrDamaged
 	}
-	seed := argon2.IDKey(spelled("", password), a.Salt, a.Stretch.Time, a.Stretch.Memory, 1, sealed.Size)
+	seed := a.Stretch.seed(spelled("", password), a.Salt)
 	if own, err = pair(name, seed, "help"); err == nil {
 		lock, err = sealed.Read(name, seed)
 	}

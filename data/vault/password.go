@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -40,8 +41,13 @@ func (v *Vault) stretches() (list []Stretch) {
 // stretch gives the keys that stand behind a name and a password. A name counts however it is spelled, and a password
 // in whatever width it was typed.
 func (v *Vault) stretch(name, password string, s Stretch) (suite.Secret, error) {
-	seed := argon2.IDKey(spelled(name, password), v.mark(), s.Time, s.Memory, 1, sealed.Size)
-	return pair(v.suite, seed, Password)
+	return pair(v.suite, s.seed(spelled(name, password), v.mark()), Password)
+}
+
+// seed stretches what somebody typed. The memory that it takes goes back to the system at once: a window stays open.
+func (s Stretch) seed(typed, salt []byte) []byte {
+	defer debug.FreeOSMemory()
+	return argon2.IDKey(typed, salt, s.Time, s.Memory, 1, sealed.Size)
 }
 
 // spelled is what is stretched.
