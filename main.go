@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"lianluo.local/app/explain"
@@ -20,7 +19,7 @@ func main() {
 	}
 	if home, now, ok := command.Window(os.Args[1:]); ok {
 		if err := screen.Open(home, now); err != nil {
-			fmt.Fprintln(os.Stderr, explain.Sentence(err))
+			screen.Tell(explain.Sentence(err))
 			os.Exit(1)
 		}
 		return

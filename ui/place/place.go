@@ -70,6 +70,12 @@ func Native(win fyne.Window, f func(*glfw.Window)) {
 	}
 }
 
+// Shown says whether the system has made the window.
+func Shown(win fyne.Window) (yes bool) {
+	Native(win, func(*glfw.Window) { yes = true })
+	return yes
+}
+
 // edges are what the system draws round the window: Min at the left and top, Max at the right and bottom.
 func edges(g *glfw.Window) image.Rectangle {
 	left, top, right, bottom := g.GetFrameSize()

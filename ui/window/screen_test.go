@@ -146,10 +146,21 @@ const awhile = 2 * time.Minute
 // display starts one of a size.
 func display(t *testing.T, size string, env ...string) *screen {
 	t.Helper()
+	s := server(t, "-screen", "0", size+"x24")
+	s.env = append(s.env, env...)
+	outside.Needs(t, "openbox", "xdotool")
+	s.start("openbox")
+	s.until("a window manager", func() bool { return strings.Contains(s.x("get_num_desktops"), "4") })
+	return s
+}
+
+// server starts a display without a window manager.
+func server(t *testing.T, args ...string) *screen {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("-short: it takes a display, and seconds")
 	}
-	outside.Needs(t, "Xvfb", "openbox", "xdotool")
+	outside.Needs(t, "Xvfb")
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -160,8 +171,7 @@ func display(t *testing.T, size string, env ...string) *screen {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(own) }) // what a bus has started may still write
 	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+own, "XDG_RUNTIME_DIR="+own)}
-	s.env = append(s.env, env...)
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-noreset")
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-nolisten", "tcp", "-noreset"}, args...)...)
 	x.ExtraFiles = []*os.File{w}
 	s.run(x)
 	w.Close()
@@ -170,8 +180,6 @@ func display(t *testing.T, size string, env ...string) *screen {
 		t.Fatal("no display: ", err)
 	}
 	s.env = append(s.env, "DISPLAY=:"+strings.TrimSpace(number))
-	s.start("openbox")
-	s.until("a window manager", func() bool { return strings.Contains(s.x("get_num_desktops"), "4") })
 	return s
 }
 

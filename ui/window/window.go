@@ -73,6 +73,10 @@ type Window struct {
 // ErrNoScreen says that there is nothing to show a window on.
 var ErrNoScreen = problem.New("no display", "这里没有屏幕，开不了窗口。不开窗口的用法见 lianluo help。")
 
+// ErrNoOpenGL says that nothing here draws the window.
+var ErrNoOpenGL = problem.New("no OpenGL", "窗口打不开：这台电脑的显卡驱动不支持 OpenGL 2.1。请装好电脑厂家的显卡驱动再打开；"+
+	"远程桌面和虚拟机里常常没有，请在电脑跟前打开。资料没有动过。不开窗口的命令照常能用，用法见 lianluo-cli help。")
+
 // Run opens the window and returns when it is closed. now is nil but on practice homes.
 func Run(h home.Home, now func() time.Time) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
@@ -116,7 +120,12 @@ func Run(h home.Home, now func() time.Time) error {
 		place.Remember(w.win, h)
 		a.Quit() // not win.Close: asked to close once more meanwhile, Fyne takes the first time back and stays, drawing nothing
 	})
-	w.win.ShowAndRun()
+	w.win.Show()
+	if !place.Shown(w.win) { // Fyne would wait for ever without it
+		w.log.Error("open window", "error", ErrNoOpenGL.Error())
+		return ErrNoOpenGL
+	}
+	a.Run()
 	return nil
 }
 
