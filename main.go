@@ -14,7 +14,7 @@ import (
 
 func main() {
 	if err := fonts.Lost(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		screen.Tell(err.Error())
 		os.Exit(1)
 	}
 	if home, now, ok := command.Window(os.Args[1:]); ok {
