@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"regexp"
+	"strings"
 )
 
 // Log writes what goes wrong for whoever mends the program. Its own words are English; whatever else stands in an error
@@ -28,4 +29,44 @@ var (
 // bare is a text without what may be a person's.
 func bare(text string) string {
 	return phones.ReplaceAllString(people.ReplaceAllString(text, "…"), "…")
+}
+
+// written is a line of a log: when, how grave, what; places are names of files with what stands before them,
+// inside the part of one that follows the home; digits are numbers that are long enough to be somebody's,
+// names words that are written like one.
+var (
+	written = regexp.MustCompile(`^(time=\S+ level=[A-Z]+)( .*)$`)
+	places  = regexp.MustCompile(`(?:[A-Za-z]:)?[/\\][^:"]*`)
+	inside  = regexp.MustCompile(`^[/\\][\w.-]+`)
+	digits  = regexp.MustCompile(`\d(?:[- ]?\d){6,}`)
+	names   = regexp.MustCompile(`\b[A-Z][a-z]+`)
+)
+
+// Unnamed is a text in English about a home as it may leave the home: Log keeps ASCII, in which a file may lie in the folder
+// of who signs in, and be called after anybody. Of places only what the home itself calls its files is left, of words those
+// that are not written like a name, of numbers those too short for a telephone; whatever else is to be hidden is.
+func Unnamed(text, home string, hide ...string) string {
+	text = places.ReplaceAllStringFunc(strings.ReplaceAll(text, `\\`, `\`), func(place string) string {
+		rest, in := strings.CutPrefix(place, home)
+		if part := inside.FindString(rest); in && part != "" {
+			return "HOME/" + part[1:]
+		}
+		return "…"
+	})
+	for _, h := range hide {
+		if h != "" {
+			text = strings.ReplaceAll(text, h, "…")
+		}
+	}
+	return bare(digits.ReplaceAllString(names.ReplaceAllString(text, "…"), "…"))
+}
+
+// Lines are the last lines of a log, so many at most, each Unnamed; what Log did not write is left out.
+func Lines(log string, most int, home string, hide ...string) (list []string) {
+	for line := range strings.Lines(log) {
+		if m := written.FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil {
+			list = append(list, m[1]+Unnamed(m[2], home, hide...))
+		}
+	}
+	return list[max(0, len(list)-most):]
 }

@@ -28,3 +28,27 @@ func TestLogSaysNothingOfAPerson(t *testing.T) {
 		}
 	}
 }
+
+// What may leave the home tells nobody's folder and no number; what this program calls its own files stays.
+func TestUnnamed(t *testing.T) {
+	const home = "/home/zhangsan/.config/lianluo"
+	for text, want := range map[string]string{
+		"open home: open " + home + "/lianluo.db: denied":            "open home: open HOME/lianluo.db: denied",
+		"read " + home + "/papers/zhaoliu card.pdf: gone":            "read HOME/papers: gone",
+		"read " + home + "2/lianluo.db: gone":                        "read …: gone",
+		`open C:\\Users\\Zhang San\\a b.pdf: denied`:                 "open …: denied",
+		"copy /media/zhangsan/stick of Zhang/x.bundle: short write":  "copy …: short write",
+		"telephone 821 3221 0, row 17, code 141102002003, zhao liu":  "telephone … row 17, code … …",
+		"user Lisi: Access is denied.":                               "user …: … is denied.",
+		"user Zhao Liu of 王明的站, 13800771234: database is locked (5)": "user … … of … …: database is locked (5)",
+	} {
+		if got := Unnamed(text, home, "zhao liu", ""); got != want {
+			t.Errorf("%s\n%s, want\n%s", text, got, want)
+		}
+	}
+	log := "Zhao Liu\n" + `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open /home/zhangsan/x: denied"` + "\ngoroutine 7"
+	want := `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open …: denied"`
+	if got := Lines(log+"\n"+log, 1, home); len(got) != 1 || got[0] != want {
+		t.Errorf("%q", got)
+	}
+}

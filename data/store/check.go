@@ -67,10 +67,10 @@ func (s *Store) schema(tx *sql.Tx, rep *Report) error {
 		return err
 	}
 	numbers := func(format, id int) string { return fmt.Sprintf("%d/%x", format, id) }
-	if is, must := numbers(format, id), numbers(formatNow(), applicationID); is != must {
+	if is, must := numbers(format, id), numbers(FormatNow(), applicationID); is != must {
 		rep.found(Finding{What: Format, Is: is, Must: must})
 	}
-	ours, err := shapeOf(formatNow(), s.kinds)
+	ours, err := shapeOf(FormatNow(), s.kinds)
 	if err != nil {
 		return err
 	}

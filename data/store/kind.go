@@ -216,7 +216,7 @@ func (s *Store) list(tx *sql.Tx) error {
 	if err := tx.QueryRow("SELECT count(*) FROM kind").Scan(&before); err != nil {
 		return err
 	}
-	kept, err := shapeOf(formatNow(), nil)
+	kept, err := shapeOf(FormatNow(), nil)
 	if err != nil {
 		return err
 	}

@@ -28,8 +28,8 @@ var steps = sync.OnceValue(func() (all []string) {
 	return all
 })
 
-// formatNow is the format that this program writes.
-func formatNow() int { return len(steps()) }
+// FormatNow is the number of the format that this program writes; a later one has a greater number.
+func FormatNow() int { return len(steps()) }
 
 // step runs the migrations up to a format on a database of format from.
 func step(tx interface {
@@ -50,7 +50,7 @@ var shapes sync.Map // by format and kinds
 // it.
 func shapeOf(format int, ks kinds) (shape, error) {
 	var lists []string
-	if format == formatNow() {
+	if format == FormatNow() {
 		for _, k := range ks.folded() {
 			lists = append(lists, k.shape...)
 		}

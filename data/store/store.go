@@ -221,19 +221,19 @@ func (s *Store) migrate(ctx context.Context, backups string) error {
 	if err := s.write.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
-	if have > formatNow() {
-		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, formatNow())
+	if have > FormatNow() {
+		return fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, have, FormatNow())
 	}
-	if have > 0 && have < formatNow() {
+	if have > 0 && have < FormatNow() {
 		if err := s.Backup(ctx, free(filepath.Join(backups, fmt.Sprintf("before-format-%d", have+1)))); err != nil {
 			return err
 		}
 	}
-	if have == formatNow() && s.listed(ctx) {
+	if have == FormatNow() && s.listed(ctx) {
 		return nil
 	}
 	return s.Transact(ctx, func(tx *sql.Tx) error {
-		if err := step(tx, have, formatNow()); err != nil {
+		if err := step(tx, have, FormatNow()); err != nil {
 			return err
 		}
 		return s.list(tx)

@@ -79,8 +79,8 @@ func transcribe(ctx context.Context, from string, opens sealed.Key, how, to stri
 		return fmt.Errorf("read database: %w", err)
 	}
 	format, err := formatOf(ctx, from, opens, how)
-	if err == nil && format > formatNow() {
-		err = fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, format, formatNow())
+	if err == nil && format > FormatNow() {
+		err = fmt.Errorf("%w: format %d, this program knows %d", ErrNewer, format, FormatNow())
 	}
 	if err != nil {
 		return fmt.Errorf("read database: %w", err)
@@ -242,7 +242,7 @@ func Read(ctx context.Context, o Options, part string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read database: %w", err)
 	}
-	if format == formatNow() {
+	if format == FormatNow() {
 		db := connect(o.Path, o.Key, withLog+"&_query_only=1&_cache_size=-16384", 4)
 		s := &Store{Options: o, read: db, kinds: register(o.Kinds)}
 		s.life.Store(&life{self: journal.ID{Replica: who}})

@@ -158,7 +158,7 @@ func identify(ctx context.Context, path string, key sealed.Key, how string) (
 	if format < 1 || id != applicationID {
 		return who, nil, fmt.Errorf("%w: format %d", ErrForeign, format)
 	}
-	shape, err := shapeOf(min(format, formatNow()), nil)
+	shape, err := shapeOf(min(format, FormatNow()), nil)
 	if err != nil {
 		return who, nil, err
 	}
@@ -167,7 +167,7 @@ func identify(ctx context.Context, path string, key sealed.Key, how string) (
 		return who, nil, foreign(err)
 	}
 	for name := range shape {
-		if _, ok := have[name]; !ok && name.kind == "table" && (format <= formatNow() || name.name == "self") {
+		if _, ok := have[name]; !ok && name.kind == "table" && (format <= FormatNow() || name.name == "self") {
 			return who, nil, fmt.Errorf("%w: without its table %s", ErrForeign, name.name)
 		}
 	}
@@ -179,7 +179,7 @@ func identify(ctx context.Context, path string, key sealed.Key, how string) (
 		return who, nil, fmt.Errorf("%w: a computer's name of %d bytes", ErrForeign, len(replica))
 	}
 	copy(who[:], replica)
-	if format < 3 || format > formatNow() { // nothing was signed, or nobody knows how
+	if format < 3 || format > FormatNow() { // nothing was signed, or nobody knows how
 		return who, nil, nil
 	}
 	for _, order := range []string{"", " DESC"} {

@@ -320,6 +320,17 @@ func steal(t *testing.T, suite string, seed uint64) {
 	for _, mark := range marks {
 		texts = append(texts, mark)
 	}
+	for _, who := range []string{"s", "c", "b"} {
+		b, err := os.ReadFile(filepath.Join(s.vars["his"], "diagnosis-"+who+".txt"))
+		if err != nil || !bytes.Contains(b, []byte("matter")) {
+			t.Errorf("a diagnosis of %s: %v\n%s", who, err, b)
+		}
+		for _, text := range texts {
+			if bytes.Contains(b, []byte(text)) {
+				t.Errorf("a diagnosis tells %s:\n%s", text, b)
+			}
+		}
+	}
 	if his := reads(t, s.vars["his"], texts...); len(his) < len(marks) {
 		t.Errorf("not even his own files tell: %q", his)
 	}

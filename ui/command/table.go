@@ -143,6 +143,9 @@ func commands() []row {
 		{name: "check", use: "[--rebuild] [--today 日期]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账；" +
 			"--today 照墙上的日历确认今天的日期（电脑的日期和记录对不上时）",
 			do: with(checkFlags, check)},
+		{name: "diagnose", use: "--out 文件.txt", does: "写一份诊断给技术人员：版本、系统、资料的大小和格式、核对的结果、报送到哪里、运行日志的最后几行；" +
+			"没有人名、电话、住址、事项的内容、单位的名称；打不开资料也能写，上了锁的加 --user 姓名 才有记录和报送的情况",
+			do: with(diagnoseFlags, diagnose), needs: []string{"out"}, bare: true},
 		{name: "backup", use: "--out 文件", does: "备份资料库并核对",
 			do: with(backupFlags, backup), needs: []string{"out"}},
 		{name: "restore", use: "备份文件 [--sheet 文件|-]", does: "把备份放回来；现在还读得出的不会丢，其余下次报送时自动补回；别处上了锁的，用当时的姓名和密码，或者恢复单打开",

@@ -134,7 +134,7 @@ var pages = []page{
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has,
-				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks)
+				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks, func() { w.diagnose(nil) })
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {

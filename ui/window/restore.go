@@ -155,6 +155,6 @@ func (w *Window) broken(err error) {
 		}
 	}
 	w.rescue = w.copies()
-	w.win.SetContent(container.NewBorder(kit.Card(kit.Bold(w.explain(err))), nil, nil, nil, w.rescue.Object()))
+	w.win.SetContent(container.NewBorder(w.unwell(err), nil, nil, nil, w.rescue.Object()))
 	w.rescue.Shown()
 }

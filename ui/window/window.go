@@ -230,7 +230,7 @@ func (w *Window) welcome() {
 }
 
 func (w *Window) fail(err error) {
-	w.win.SetContent(container.NewCenter(kit.Bold(w.explain(err))))
+	w.win.SetContent(container.NewBorder(w.unwell(err), nil, nil, nil))
 }
 
 // enter opens the home and shows its first page, or asks who is there.
