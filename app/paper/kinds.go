@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lianluo.local/app/paper/form"
+	"lianluo.local/app/paper/manual"
 	"lianluo.local/app/paper/register"
 	"lianluo.local/app/paper/slip"
 	"lianluo.local/app/paper/table"
@@ -36,6 +37,7 @@ type Kind struct {
 	Of         string                   // the kind of thing that it is about: matter.Name, person.Name, site.Name, session.Name, suggestion.Name
 	Fits       func(matter.Matter) bool // whether a matter belongs on it now
 	Pictured   bool                     // people's photos are on it
+	Anywhere   bool                     // it says the same everywhere, and needs no home
 	Register   string                   // the book whose matters it lists, "" for all
 	Blank      string                   // the register whose numbers are printed on it, "" for none
 	takes      []Pick
@@ -178,6 +180,13 @@ func joining() Kind {
 	return k
 }
 
+// handed is a page that is handed over with the program.
+func handed(code string, draw func(time.Time) (typeset.Document, error)) Kind {
+	k := kind(code, func(_ Things, o form.Issuer, _ Wish) (typeset.Document, error) { return draw(o.Today) })
+	k.Anywhere = true
+	return k
+}
+
 // Unchecked says that what goes to the notice board may still tell who somebody is; a person decides about each.
 type Unchecked []register.Finding
 
@@ -211,7 +220,7 @@ func Kinds() []Kind {
 		notices(), plan(), sessionSheets(), signIn(), visitSheets(), dutyBook(), dutyCheck(), wallSet(),
 	}, suggestions(), []Kind{
 		blank("reception"), blank("visit"), blank("opinion"), slips(),
-		joining(),
+		joining(), handed("install-guide", manual.Install), handed("user-guide", manual.Use),
 	})
 }
 

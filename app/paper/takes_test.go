@@ -26,7 +26,7 @@ var books = strings.Replace(lists, "register ", "", 1)
 // taken says which options each kind takes.
 var taken = map[string]string{
 	"receipt": "numbers size", "registration": "numbers", "answer-card": "numbers", "guide": "numbers",
-	"assignment": "numbers", "urging": "numbers", "supervision": "numbers", "joining-slip": "digits up",
+	"assignment": "numbers", "urging": "numbers", "supervision": "numbers", "joining-slip": "digits up", "install-guide": "", "user-guide": "",
 	"reception-book": books, "visit-book": books, "opinion-book": books, "summary": lists, "household": lists,
 	"ledger": lists,
 	"wall":   lists + "checked", "order-list": lists + "checked", "order-menu": "numbers station", "year": strings.Replace(lists, "numbers from ", "", 1),

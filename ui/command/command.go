@@ -67,6 +67,7 @@ type row struct {
 	needs           []string         // the flags without which it does nothing
 	kinds           func(*env) error // answers --list, without a home
 	bare            bool             // works without an open home
+	anywhere        func(*env) bool  // does so with these words
 	fields          field.List       // what a body may say, as help names it
 }
 
@@ -225,7 +226,7 @@ func (e *env) run(words []string) error {
 			_ = e.app.Close()
 		}
 	}()
-	if !r.bare {
+	if !r.bare && (r.anywhere == nil || !r.anywhere(e)) {
 		if err := e.open(); err != nil {
 			return err
 		}

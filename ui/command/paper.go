@@ -127,6 +127,9 @@ func paperKinds(e *env) error {
 }
 
 func papers(e *env, o *paperOptions) error {
+	if handedOver(e) {
+		return e.handed(o.out)
+	}
 	e.sign(o.sign)
 	if err := e.app.Home.Outside(o.out, e.app.Settings.Folder); err != nil { // before a blank paper takes numbers
 		return err

@@ -32,7 +32,7 @@ func commands() []row {
 		{name: "paper", use: "种类 [编号、姓名或站点代码…，或 list 的条件] [--year 年] [--first 号 --count 个数] [--size a3|a4|a5|80mm] [--checked] [--qr] [--contact] " +
 			"[--sign[=beside]] --out 文件.pdf，或 --list",
 			does: "各种表单；--list 列出种类；--sign 给文件签名（=beside：签名另存成 文件.pdf.sig），用 verify 核对",
-			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds},
+			do:   with(paperFlags, papers), least: 1, most: -1, needs: []string{"out"}, kinds: paperKinds, anywhere: handedOver},
 		{name: "print", use: "文件.pdf|编号 [--size a5|a4|80mm] [--sign] [--printer 打印机]", does: "送到打印机；--sign 给存下的那份文件签名",
 			do: with(printFlags, printOut), least: 1, most: 1},
 		{name: "verify", use: "文件 [--fingerprint 校验号]",

@@ -35,7 +35,7 @@ var office = []string{
 // keys are the keys that work on every page, in two columns.
 var keys = []string{"F1　这一页怎么用\nF3　找\nF7　统计报表\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\n%s　换页\n回车　下一格"}
 
-func help(role journal.Level, pages int, verify, sticks, diagnose func()) fyne.CanvasObject {
+func help(role journal.Level, pages int, verify, sticks, diagnose func(), paper func(kind string)) fyne.CanvasObject {
 	how, keys := station, slices.Clone(keys)
 	if role != journal.Station {
 		how, keys[0] = office, strings.TrimSuffix(keys[0], "\nF2　登记来访")
@@ -49,7 +49,9 @@ func help(role journal.Level, pages int, verify, sticks, diagnose func()) fyne.C
 	for _, k := range keys {
 		columns.Add(kit.Text(k))
 	}
-	return kit.Card(container.NewVBox(kit.Bold("怎样用"), kit.Text(strings.Join(lines, "\n")),
+	guides := container.NewHBox(kit.NewButton("使用说明…", "", false, func() { paper("user-guide") }),
+		kit.NewButton("安装说明…", "", false, func() { paper("install-guide") }))
+	return kit.Card(container.NewVBox(container.NewBorder(nil, nil, nil, guides, kit.Bold("怎样用")), kit.Text(strings.Join(lines, "\n")),
 		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, verify)),
 		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, sticks)),
 		beforeButton("程序有毛病，告诉技术人员：", kit.NewButton("诊断…", "", false, diagnose)), kit.Bold("常用的键"), columns,

@@ -134,7 +134,7 @@ var pages = []page{
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has,
-				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks, func() { w.diagnose(nil) })
+				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks, func() { w.diagnose(nil) }, w.handed)
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {
@@ -235,8 +235,8 @@ func (w *Window) lately(ctx context.Context) (today.Arrivals, error) {
 // lists are the books, lists and blank forms that this office prints.
 func (w *Window) lists() (ks []paper.Kind) {
 	for _, k := range paper.Kinds() {
-		single, digits := k.About == paper.One, k.Takes(paper.Digits) // which are printed where they are needed
-		if k.Of == matter.Name && !single && !digits && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
+		elsewhere := k.About == paper.One || k.Takes(paper.Digits) || k.Anywhere // which are printed where they are needed
+		if k.Of == matter.Name && !elsewhere && (k.Blank == "" || w.app.Settings.Role == journal.Station) {
 			ks = append(ks, k)
 		}
 	}

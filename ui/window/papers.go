@@ -55,6 +55,12 @@ func (w *Window) paper(kind string, vs []ledger.View) {
 // list shows a list of the matters that a wish chooses, or a blank book with the numbers that are wished for.
 func (w *Window) list(k paper.Kind, wish paper.Wish) { w.gather(k, paper.Things{}, wish) }
 
+// handed shows a paper that is handed over with the program.
+func (w *Window) handed(kind string) {
+	k, _ := paper.ByCode(kind)
+	w.list(k, paper.Wish{})
+}
+
 func (w *Window) gather(k paper.Kind, t paper.Things, wish paper.Wish) {
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (app.Paper, error) { return w.app.Paper(ctx, k, t, wish) },
 		func(p app.Paper, err error) {

@@ -14,5 +14,5 @@ var Names = map[string]string{
 	"suggestion": "代表建议表", "cosign-sheet": "附议签名页", "handover-letter": "代表建议交办函", "contact-record": "面商记录", "help-letter": "会办意见",
 	"answer-letter": "代表建议答复函", "opinion-form": "征询意见表", "urge-suggestion": "代表建议催办函", "supervise-suggestion": "代表建议督办函",
 	"suggestion-table": "代表建议办理情况汇总表", "promise-list": "承诺事项清单", "suggestion-volume": "代表建议年度汇编",
-	"joining-slip": "接入单", "recovery-sheet": "恢复单",
+	"joining-slip": "接入单", "recovery-sheet": "恢复单", "install-guide": "安装说明", "user-guide": "使用说明",
 }
