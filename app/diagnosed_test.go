@@ -18,7 +18,7 @@ import (
 
 // people are what a diagnosis must tell nothing of, in Chinese and in letters: persons, what they say, where they are, whose
 // folders these are.
-var people = []string{"钟馗骉", "饕餮薅", "犄角旮旯", "蒹葭蘅", "綦毓赟", "耄耋谳", "13790417", "82213210", "Zhonggui", "zhaoliu", "Qiyuyun", "石板桥"}
+var people = []string{"钟馗骉", "饕餮薅", "犄角旮旯", "蒹葭蘅", "綦毓赟", "耄耋谳", "13790417", "82213210", "Zhonggui", "zhaoliu", "Qiyuyun"}
 
 // A diagnosis tells what there is to mend, and of nobody: not of who is written of, who works there, what units are called,
 // whose folder it is, whatever names files bear and whatever stands in the log; of a home that does not open, too.
@@ -41,7 +41,8 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 	pdf, err := d.PDF()
 	w.Must(err)
 	_, _ = station.Print(ctx, printer.Job{Paper: "受理回执", File: "钟馗骉 Zhonggui.pdf", Printer: "none"}, pdf)
-	for _, file := range []string{"aside/钟馗骉 Zhonggui.bundle", "papers/Zhonggui.pdf", "backup/zhaoliu.db", "Zhonggui.txt", "钟馗骉/13790417001"} {
+	for _, file := range []string{"aside/钟馗骉 Zhonggui.bundle", "papers/Zhonggui.pdf", "backup/zhaoliu.db", "Zhonggui.txt",
+		"钟馗骉/13790417001"} {
 		w.Must(os.MkdirAll(filepath.Dir(filepath.Join(string(station.Home), file)), 0o700))
 		w.Must(os.WriteFile(filepath.Join(string(station.Home), file), []byte("饕餮薅"), 0o600))
 	}
@@ -49,9 +50,11 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 	county.Sync()
 	log, err := os.OpenFile(station.Home.Log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	w.Must(err)
-	for _, error := range []string{"open " + w.Folder + "/zhaoliu.bundle: denied", `C:\\Users\\zhaoliu\\Zhonggui x.pdf: denied`, "钟馗骉 13790417001: no",
-		"open " + string(station.Home) + "/lianluo.db: database is locked", "user Qiyuyun: wrong", "0358-82213210", "1379041 7001"} {
-		_, err := log.WriteString(`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="` + error + "\"\n饕餮薅 zhaoliu\n")
+	for _, error := range []string{"open " + w.Folder + "/zhaoliu.bundle: denied", `C:\\Users\\zhaoliu\\Zhonggui x.pdf: denied`,
+		"钟馗骉 13790417001: no", "open " + string(station.Home) + "/lianluo.db: database is locked", "user Qiyuyun: wrong", "0358-82213210",
+		"1379041 7001"} {
+		_, err := log.WriteString(`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="` + error +
+			"\"\n饕餮薅 zhaoliu\n")
 		w.Must(err)
 	}
 	w.Must(log.Close())
@@ -69,8 +72,8 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 			}
 		}
 	}
-	tells(app.Diagnose(ctx, station.Home, station.App, nil, w.Now), "2026-11-21", apptest.Yuanjia, "matter 1", "0 处问题", "lianluo.db",
-		"HOME/lianluo.db: database is locked", "user …: wrong", apptest.County, "别的　2 个")
+	tells(app.Diagnose(ctx, station.Home, station.App, nil, w.Now), "2026-11-21", apptest.Yuanjia, "matter 1", "0 处问题",
+		"lianluo.db", "HOME/lianluo.db: database is locked", "user …: wrong", apptest.County, "别的　2 个")
 	tells(app.Diagnose(ctx, county.Home, county.App, nil, w.Now), "refused 1", apptest.Yuanjia+"　lianluo")
 	w.Sqlite(station.Home.Database(), "CREATE TABLE zhaoliu (a)")
 	tells(app.Diagnose(ctx, station.Home, station.App, nil, w.Now), "1 处问题")

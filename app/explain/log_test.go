@@ -46,7 +46,8 @@ func TestUnnamed(t *testing.T) {
 			t.Errorf("%s\n%s, want\n%s", text, got, want)
 		}
 	}
-	log := "Zhao Liu\n" + `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open /home/zhangsan/x: denied"` + "\ngoroutine 7"
+	log := "Zhao Liu\n" +
+		`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open /home/zhangsan/x: denied"` + "\ngoroutine 7"
 	want := `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open …: denied"`
 	if got := Lines(log+"\n"+log, 1, home); len(got) != 1 || got[0] != want {
 		t.Errorf("%q", got)

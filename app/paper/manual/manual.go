@@ -69,8 +69,8 @@ func (s *sheet) told(indent float64, face typeset.Face, text string) {
 
 // facts are told each after what it is about, in other type than the page.
 func (s *sheet) facts(size, column, pad float64, rows ...[2]string) {
-	f := form.Grid{Page: s.Page, X: s.Margin, Y: s.y, W: s.Width(), Label: s.Note(size), Value: s.Style(typeset.Sans, size), Column: column,
-		Pad: pad, Leading: 1.36}
+	f := form.Grid{Page: s.Page, X: s.Margin, Y: s.y, W: s.Width(), Label: s.Note(size), Value: s.Style(typeset.Sans, size),
+		Column: column, Pad: pad, Leading: 1.36}
 	for _, r := range rows {
 		f.Row(form.Cell{Label: r[0], Value: r[1], Lines: 3})
 	}

@@ -20,8 +20,8 @@ func TestHandedOver(t *testing.T) {
 		least float64 // points
 		wants []string
 	}{
-		{"install-guide", Install, 10.5, []string{"lianluo-setup.exe/S", "dpkg-i", "%LocalAppData%", "~/.config/lianluo", "LIANLUO_HOME", "SHA256SUMS",
-			"updatepublish", "diagnose--out", "OpenGL2.1", "仍要运行"}},
+		{"install-guide", Install, 10.5, []string{"lianluo-setup.exe/S", "dpkg-i", "%LocalAppData%", "~/.config/lianluo", "LIANLUO_HOME",
+			"SHA256SUMS", "updatepublish", "diagnose--out", "OpenGL2.1", "仍要运行"}},
 		{"user-guide", Use, 11, []string{"F2", "Ctrl+回车", "F3", "F9", "Ctrl+P", "停电、断网", "诊断…"}},
 	} {
 		d, err := c.draw(made)
