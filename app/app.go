@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,12 +17,14 @@ import (
 	"lianluo.local/app/crew"
 	"lianluo.local/app/desk"
 	"lianluo.local/app/docket"
+	"lianluo.local/app/installer"
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/office"
 	"lianluo.local/app/paper/form"
 	"lianluo.local/app/report"
 	"lianluo.local/app/roster"
 	"lianluo.local/app/trust"
+	"lianluo.local/assets/publisher"
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/clerk"
 	"lianluo.local/data/home"
@@ -53,8 +56,12 @@ type App struct {
 	Signing  string  // how files are signed that are written here: Unsigned, Inside, Beside
 	Amiss    []error // what does not keep the home from being used, and is said whenever it is opened
 
-	key     sealed.Key // of a protected home
-	noted   witness
+	key   sealed.Key // of a protected home
+	noted witness
+
+	publisher string
+	system    installer.System
+
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
 
@@ -85,6 +92,9 @@ type Options struct {
 	// Key opens the records of a protected home and seals what is written (Unlock); none is needed where a home opens by
 	// itself. Open fails with sealed.ErrKey where it is not the home's, with store.ErrPlain where nothing is sealed.
 	Key sealed.Key
+
+	Publisher string           // whose releases are believed; "": publisher.Key
+	System    installer.System // what installs them; zero: installer.Here
 }
 
 // beijing is the one civil time of every station, whatever zone a computer was set up with.
@@ -152,7 +162,11 @@ func Open(ctx context.Context, o Options) (a *App, err error) {
 	if o.Seats == nil {
 		o.Seats = &Seats{}
 	}
-	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign, key: o.Key, seats: o.Seats}
+	if o.System.Run == nil {
+		o.System = installer.Here()
+	}
+	a = &App{Home: o.Home, Settings: &s, Now: o.Now, Signing: s.Sign, key: o.Key, seats: o.Seats,
+		publisher: cmp.Or(o.Publisher, publisher.Key), system: o.System}
 	defer func() {
 		if err != nil {
 			a.Close()

@@ -82,7 +82,7 @@ func whom(s staff.Staff, id string) string {
 // codeWords are the words for the codes in a line; papers have theirs in form.Names.
 var codeWords = map[string]string{"pdf": "存成文件", "matters": "台账", "people": "代表名册", "units": "站点名录", "everything": "全部资料", "concerned": "涉及的人员名单", "expired": "到期的", "private": "含联系方式",
 	"report": "统计报表", "public": "公开页", "audit": "审计记录", "sheet": "恢复单", "file": "文件", "copy": "本机备份", "weekly": "每周备份", "password": "密码",
-	"dropped": "收回", "account": "本机账户", "code": "开锁码", "add": "增加", "role": "改角色", "lock": "停用", "unlock": "恢复", "rename": "改姓名"}
+	"dropped": "收回", "account": "本机账户", "code": "开锁码", "add": "增加", "publish": "放进共享文件夹", "take": "拷到本机", "install": "安装", "role": "改角色", "lock": "停用", "unlock": "恢复", "rename": "改姓名"}
 
 // spoken is what a line is about in words, users by their names.
 func spoken(s staff.Staff, what string) string {

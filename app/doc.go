@@ -248,6 +248,12 @@
 // would be most of what is installed; in it those of papers are packed, and cost a command 50 ms when it makes one. The licences
 // are collected from the modules by hand, since go-licenses sees neither those of C and fonts nor another system's modules.
 //
+// A newer program is believed by a key that no office holds, and looked at in three places: when somebody sees it, when it is
+// copied, and again before it is installed, each byte. A release is one file with the packages of all systems, instead of a file
+// each: an office hands on what it cannot run itself, and one signature covers all. What is copied is a release, too, with
+// one package. Versions are three numbers, compared here: golang.org/x/mod/semver takes more spellings than one. Whether it
+// may be installed the session and the half-typed matter say, and a person; nothing installs itself.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking

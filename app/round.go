@@ -33,7 +33,7 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	}
 	if r.Doubt = a.Store.Doubts(ctx, a.Now()); r.Doubt == nil {
 		_, r.Lapse = a.Office.Lapse(ctx, by)
-		_ = a.forget() // what is too old goes with the next round
+		_ = errors.Join(a.forget(), a.outworn()) // what is too old goes with the next round
 		r.Group = errors.Join(a.Roster.Regroup(ctx, by), a.Docket.Upkeep(ctx, by))
 	}
 	s := *a.Settings

@@ -44,6 +44,7 @@ var rooms = []struct{ who, may string }{
 	{`^data/store/storetest$`, `^data/(sealed|sealed/pages)$`},
 	{`^data/sealed/pages$`, `^data/(sealed|suite)$`},
 	{`^data/(settings|stick)$`, `^(` + words + `|data/home)$`},
+	{`^data/folder$`, `^(` + words + `|data/release)$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
@@ -67,7 +68,7 @@ var abroad = []struct{ what, who string }{
 	{`^github\.com/mattn/go-sqlite3$`, `^(data/(sealed/pages|store|store/storetest|search)$|app/bench/)`},
 	{`gofpdf`, `^app/paper(/|$)`},
 	{`^github\.com/xuri/excelize/`, `^app/(export|sheet|paper/table)(/|$)`},
-	{`^os/exec$`, `^app/(printer|outside)$`},
+	{`^os/exec$`, `^app/(installer|printer|outside)$`},
 }
 
 // never says what must not be reached, not even through others.

@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/installer"
 	"lianluo.local/app/ledger"
 	officework "lianluo.local/app/office"
 	"lianluo.local/app/trust"
@@ -27,6 +28,9 @@ type Seat struct {
 	World  *World
 	Random io.Reader    // what it draws
 	Kinds  []thing.Kind // that its program knows; nil for Kinds
+
+	Publisher string // whose releases its program believes
+	System    installer.System
 }
 
 // Open opens a home, also one that was closed before.
@@ -37,7 +41,7 @@ func (o *Seat) Open(h home.Home) {
 		o.Kinds = Kinds
 	}
 	if o.App, err = app.Open(ctx, app.Options{Home: h, Now: func() time.Time { return o.World.Now }, Random: o.Random,
-		Kinds: o.Kinds, Key: Sealing()}); err != nil {
+		Kinds: o.Kinds, Key: Sealing(), Publisher: o.Publisher, System: o.System}); err != nil {
 		o.World.T.Fatal(err)
 	}
 }

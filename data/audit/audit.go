@@ -71,6 +71,7 @@ const (
 	Held     Act = "held"
 	Redact   Act = "redact"
 	Read     Act = "read-log"
+	Update   Act = "update" // the program
 )
 
 // What the log says of itself.
@@ -87,7 +88,7 @@ var Acts = words.Of(string(SignIn), "登录", string(SignOut), "退出", string(
 	string(ByName), "按姓名查找", string(ByPhone), "按电话查找", string(Export), "导出", string(Print), "打印", string(Sign), "签名", string(Backup), "备份",
 	string(Restore), "恢复备份", string(Password), "改密码", string(UserAdd), "增加用户", string(UserRole), "改用户角色",
 	string(UserLock), "停用用户", string(Help), "上级帮助重设密码", string(Renew), "换密钥", string(Protect), "加密资料",
-	string(Sheet), "用恢复单", string(Held), "查某人的全部信息", string(Redact), "隐去个人信息", string(Read), "看日志",
+	string(Sheet), "用恢复单", string(Held), "查某人的全部信息", string(Redact), "隐去个人信息", string(Read), "看日志", string(Update), "更新程序",
 	string(begin), "开始记日志", string(torn), "断电，有一行没写完", string(Lost), "磁盘满，有几行没记上", string(prune), "到期清理",
 	string(accept), "确认日志缺损")
 

@@ -36,7 +36,7 @@ func (f *Folder) Drop(to, from, name string, write func(io.Writer) error) error 
 			return err
 		}
 	}
-	if err := f.drop(dir, name, write); err != nil {
+	if err := f.drop(dir, name, MaxFile, write); err != nil {
 		return err
 	}
 	f.sync(to)
@@ -56,19 +56,20 @@ func (f *Folder) Remove(to, from, name string) error {
 	return nil
 }
 
-func (f *Folder) drop(dir, name string, write func(io.Writer) error) error {
+// drop writes a file of at most so many bytes into a directory.
+func (f *Folder) drop(dir, name string, most int64, write func(io.Writer) error) error {
 	f.sweep(dir)
 	// another program may write the same
 	part, name := path.Join(dir, fmt.Sprintf(".%s.%08x.part", name, rand.Uint32())), path.Join(dir, name)
 	defer f.root.Remove(part)
-	sum, err := f.fill(part, write)
+	sum, err := f.fill(part, most, write)
 	if err != nil {
 		return err
 	}
-	if read, err := f.sum(part); err != nil || !bytes.Equal(read, sum) {
+	if read, err := f.sum(part, most); err != nil || !bytes.Equal(read, sum) {
 		return errors.Join(fmt.Errorf("%s: %w", name, ErrUnread), err)
 	}
-	switch there, err := f.sum(name); {
+	switch there, err := f.sum(name, most); {
 	case err == nil && bytes.Equal(there, sum):
 		return nil
 	case !errors.Is(err, fs.ErrNotExist):
@@ -101,12 +102,12 @@ func (f *Folder) sweep(dir string) {
 var parted = regexp.MustCompile(`^\..+\.[0-9a-f]{8}\.part$`)
 
 // fill writes a new file to the disk itself and gives the SHA-256 of what it was told to write.
-func (f *Folder) fill(part string, write func(io.Writer) error) ([]byte, error) {
+func (f *Folder) fill(part string, most int64, write func(io.Writer) error) ([]byte, error) {
 	file, err := f.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
-	w := &meter{to: file, sum: sha256.New(), left: MaxFile}
+	w := &meter{to: file, sum: sha256.New(), left: most}
 	err = write(w)
 	if err == nil {
 		err = w.err
@@ -141,8 +142,8 @@ func (m *meter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (f *Folder) sum(name string) ([]byte, error) {
-	file, _, err := f.open(name, MaxFile)
+func (f *Folder) sum(name string, most int64) ([]byte, error) {
+	file, _, err := f.open(name, most)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@
 //	<to>/<from>/<file>               what the unit from wrote for the unit to
 //	530402/530402002003Z1/up-1-1-100-0123456789abcdef.bundle
 //	530402/530402002003Z1/enrol-0123456789.request
+//	release/lianluo-1.1.0.release    a newer program, for whoever finds it; any office may have put it there
 //
 // Rules that make loss impossible rather than unlikely:
 //
@@ -83,7 +84,7 @@ func Prepare(dir, id string) (string, error) {
 		return "", err
 	}
 	b, _ := json.Marshal(mark{Folder: id, Version: 1})
-	if err := f.drop(".", marker,
+	if err := f.drop(".", marker, MaxFile,
 		func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
 		return "", err
 	}
@@ -128,7 +129,7 @@ func Label(dir, id, stick string) (string, error) {
 	b, _ := json.Marshal(mark{Folder: id, Version: 1, Stick: stick})
 	part := fmt.Sprintf(".%s.%08x.part", marker, rand.Uint32())
 	defer f.root.Remove(part)
-	if _, err := f.fill(part, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
+	if _, err := f.fill(part, MaxFile, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
 		return "", err
 	}
 	if err := f.root.Rename(part, marker); err != nil {

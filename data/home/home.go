@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,6 +43,7 @@ func (h Home) Audit() string    { return filepath.Join(string(h), "audit") } // 
 func (h Home) Log() string      { return filepath.Join(string(h), "lianluo.log") }
 func (h Home) Note() string     { return filepath.Join(string(h), "lianluo.life") }
 func (h Home) Sheets() string   { return filepath.Join(string(h), "sheets.json") }  // how sheets of others were read
+func (h Home) Release() string  { return filepath.Join(string(h), "release") }      // the newer program, before it is installed
 func (h Home) Sticks() string   { return filepath.Join(string(h), "sticks.json") }  // over which it exchanges
 func (h Home) Place() string    { return filepath.Join(string(h), "window.json") }  // where the window was
 func (h Home) Vault() string    { return filepath.Join(h.Keys(), "vault.json") }    // the data key, for who may open it
@@ -117,7 +119,12 @@ func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err er
 }
 
 // WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename.
-func WriteWhole(name string, b []byte, mode os.FileMode) (err error) {
+func WriteWhole(name string, b []byte, mode os.FileMode) error {
+	return WriteFrom(name, mode, func(w io.Writer) error { _, err := w.Write(b); return err })
+}
+
+// WriteFrom is WriteWhole of what is too long to be held: write gives the contents. It fails as write does, too.
+func WriteFrom(name string, mode os.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".part-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(name), err)
@@ -129,7 +136,7 @@ func WriteWhole(name string, b []byte, mode os.FileMode) (err error) {
 			err = fmt.Errorf("write %s: %w", filepath.Base(name), err)
 		}
 	}()
-	if _, err = f.Write(b); err != nil {
+	if err = write(f); err != nil {
 		return err
 	}
 	if err = errors.Join(f.Chmod(mode), f.Sync(), f.Close()); err != nil {

@@ -27,6 +27,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"lianluo.local/app/paper/papertest"
+	"lianluo.local/assets/publisher"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/vault"
@@ -42,6 +43,7 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	computer = func() time.Time { return now }
+	publisher.Key = released
 	vault.Usual = vault.Stretch{Time: 1, Memory: 64} // a script asks for a password again and again
 	os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
@@ -55,6 +57,9 @@ const (
 	clock   = "LIANLUO_TEST_CLOCK"
 	evening = "2026-11-21T19:42:00+08:00"
 )
+
+// released is the key of testdata/update.txtar's publisher.
+const released = "MCowBQYDK2VwAyEAwBdiT8ePvtkoKVgrX1fEuum5860Dfpf9NdoftYuvySQ="
 
 // TestScripts plays testdata/*.txtar, each a story at a keyboard. Beside the usual commands a script may say
 //
@@ -96,7 +101,8 @@ func TestPrograms(t *testing.T) {
 	} {
 		t.Run(p.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "lianluo.exe")
-			build := exec.Command("go", "build", "-tags", p.tags, "-buildvcs=false", "-o", file, "lianluo.local")
+			build := exec.Command("go", "build", "-tags", p.tags, "-buildvcs=false", "-o", file,
+				"-ldflags", "-X lianluo.local/assets/publisher.Key="+released, "lianluo.local")
 			if out, err := build.CombinedOutput(); err != nil {
 				t.Fatalf("%v %s", err, out)
 			}

@@ -139,6 +139,11 @@ func commands() []row {
 		{name: "stick", use: "list | add 名字 [--wipe] | drop 名字 | log",
 			does: "登记过的U盘：登记了一个，就只用登记过的，别的插上去不读也不写；add 登记现在插着的（再写一次就是改名、改要不要清），--wipe 对方收到的就从U盘上清掉；log 哪天哪个U盘来往了多少",
 			do:   with(stickFlags, sticks), least: 1, most: -1},
+		{name: "update", use: "show | take | install | publish [文件.release] | " +
+			"make --key 私钥.pem [--notes 说明.txt] [--release 版本] --out lianluo-版本.release 安装包…",
+			does: "更新程序：show 共享文件夹里有没有新版本；take 把本机用的安装包拷进来，核对发布单位的签名和校验值；install 装上，接待的时候不装，资料不动；" +
+				"publish 县里、市里把发布文件放进共享文件夹（不写文件的，放 take 拷来的那份，一级一级往下传）；make 发布单位把安装包做成签了名的发布文件",
+			do: with(updateFlags, parted(updates)), least: 1, most: -1, bare: true},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},
 		{name: "check", use: "[--rebuild] [--today 日期]", does: "核对流水、台账和资料库；--rebuild 先从流水重做台账；" +
 			"--today 照墙上的日历确认今天的日期（电脑的日期和记录对不上时）",

@@ -50,7 +50,7 @@ func (w *Window) follow(digits string) {
 	})
 }
 
-// joins are what is still to be done so that others and we believe each other.
+// joins are what is still to be done so that others and we believe each other, and a newer program where there is one.
 func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 	ts, err := w.app.Waiting(ctx)
 	if err != nil {
@@ -92,7 +92,7 @@ func (w *Window) joins(ctx context.Context) (notes []today.Note, err error) {
 				Page: "copies"})
 		}
 	}
-	return notes, nil
+	return append(notes, w.newer(ctx)...), nil
 }
 
 // conflict opens the newest thing that was changed in two places, of a unit below or else of ours.

@@ -1,0 +1,96 @@
+// Package installer knows how a program is installed on this system: which package it takes, and the command line that
+// installs one. On Debian, UOS and Kylin the system's own pkexec asks for the administrator's password; the setup program of
+// Windows needs none and waits until this program is closed.
+package installer
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// System is what a package must be made for.
+type System struct {
+	OS, Arch string // as Go names them
+	Kind     string // deb, rpm, exe
+	// Run runs a command line; wait says whether to its end.
+	Run func(ctx context.Context, line []string, wait bool) error
+}
+
+// Here is the system of this computer.
+func Here() System {
+	s := System{OS: runtime.GOOS, Arch: runtime.GOARCH, Kind: "exe", Run: run}
+	if s.OS == "linux" {
+		s.Kind = "deb"
+		if _, err := os.Stat("/var/lib/dpkg/status"); err != nil {
+			s.Kind = "rpm"
+		}
+	}
+	return s
+}
+
+// Ahead says whether the program goes on while it is installed: then it must be opened anew afterwards, else it must be
+// closed before.
+func (s System) Ahead() bool { return s.Kind != "exe" }
+
+// line is what installs a package, without asking for rights.
+func (s System) line(file string) []string {
+	switch s.Kind {
+	case "deb":
+		return []string{"dpkg", "-i", file}
+	case "rpm":
+		return []string{"rpm", "-U", file}
+	}
+	return []string{file, "/S"}
+}
+
+// Install installs a package, by its absolute path: to its end where the program goes on meanwhile, else it is begun. It
+// fails with ByHand.
+func (s System) Install(ctx context.Context, file string) error {
+	line := s.line(file)
+	if s.Ahead() {
+		line = append([]string{"pkexec"}, line...)
+	}
+	if err := s.Run(ctx, line, s.Ahead()); err != nil {
+		return ByHand{s.line(file), s.Ahead(), err}
+	}
+	return nil
+}
+
+// ByHand says that a package was not installed, and what somebody can do who may.
+type ByHand struct {
+	line []string
+	root bool
+	why  error
+}
+
+func (b ByHand) Error() string { return fmt.Sprintf("install: %v", b.why) }
+func (b ByHand) Unwrap() error { return b.why }
+
+// Sentence is what a person hears.
+func (b ByHand) Sentence() string {
+	if !b.root {
+		return "新版本没有装上。请关掉程序，双击 " + filepath.Base(b.line[0]) + " 自己装；它在 " + filepath.Dir(b.line[0]) + "。"
+	}
+	line := strings.Join(b.line[:len(b.line)-1], " ")
+	return "新版本没有装上，原来的还能用。请管理员在终端里执行：sudo " + line + " '" + strings.ReplaceAll(b.line[len(b.line)-1], "'", `'\''`) + "'"
+}
+
+// run is System.Run of this computer.
+func run(ctx context.Context, line []string, wait bool) error {
+	if !wait {
+		cmd := exec.Command(line[0], line[1:]...) // it outlives us
+		if err := cmd.Start(); err != nil {
+			return err
+		}
+		return cmd.Process.Release()
+	}
+	if out, err := exec.CommandContext(ctx, line[0], line[1:]...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}

@@ -1,0 +1,385 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lianluo.local/assets/version"
+	"lianluo.local/data/audit"
+	"lianluo.local/data/folder"
+	"lianluo.local/data/home"
+	"lianluo.local/data/journal"
+	"lianluo.local/data/problem"
+	"lianluo.local/data/release"
+	"lianluo.local/data/right"
+	"lianluo.local/data/session"
+)
+
+// Update is a newer program that can be had here; without a Version there is none.
+type Update struct {
+	release.Manifest
+	Package release.Package // for this computer
+	Lies    bool            // it lies in the shared folder
+	Kept    bool            // it is in this home and can be installed
+	Strange []Strange       // what lies there as a newer release and is none for us, the newest first
+	Away    error           // why nobody can look into the shared folder
+}
+
+// Strange is a file and why it is not taken.
+type Strange struct {
+	File string
+	Why  error
+}
+
+// What can be amiss with an update, beside what package release says.
+var (
+	ErrUpToDate = problem.New("no newer release", "没有找到比 "+version.Number+" 新的版本，不用更新。")
+	ErrUntaken  = problem.New("no newer release is kept here", "新版本还没有拷到本机，请先拷（要插上U盘或接上共享文件夹），再装。")
+	ErrOlder    = problem.New("release is older than this program", "这个发布文件比本机的程序（"+version.Number+"）还旧，没有放进去。")
+	ErrBelow    = problem.New("a station publishes nothing", "发布文件由县里、市里放进共享文件夹，站里等着看见新版本就好。")
+	errNamed    = problem.New("release is named as another version", "发布文件的名字和里面的版本对不上，没有采用。请查一查是谁改了名字。")
+)
+
+// NotNow says in Chinese why a newer program is not installed at this moment, and when it can be.
+type NotNow string
+
+func (n NotNow) Error() string { return "not in the middle of an evening" }
+
+// Sentence is what a person hears.
+func (n NotNow) Sentence() string { return string(n) }
+
+// mostReleases is how many newer releases are looked at in one place; whoever laid more there wants to be in the way.
+const mostReleases = 50
+
+// offer is a release that is open, believed and newer than this program, with the package for this computer.
+type offer struct {
+	*release.Release
+	ours release.Package
+	file *os.File
+}
+
+// stand is a place where releases lie.
+type stand interface {
+	Releases() ([]string, error) // the newest first
+	OpenRelease(name string) (*os.File, int64, error)
+}
+
+// cupboard is that of a home.
+type cupboard home.Home
+
+func (c cupboard) Releases() ([]string, error) {
+	files, err := os.ReadDir(home.Home(c).Release())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	var names []string
+	for _, f := range files {
+		if release.Version(f.Name()) != "" {
+			names = append(names, f.Name())
+		}
+	}
+	slices.SortFunc(names, release.Later)
+	return names, err
+}
+
+func (c cupboard) OpenRelease(name string) (*os.File, int64, error) {
+	return measured(os.Open(filepath.Join(home.Home(c).Release(), name)))
+}
+
+func measured(f *os.File, err error) (*os.File, int64, error) {
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// opened reads a file that was opened as a release, if the publisher signed it.
+func (a *App) opened(f *os.File, size int64, err error) (o offer, _ error) {
+	if err != nil {
+		return o, err
+	}
+	o.file = f
+	key, err := release.Key(a.publisher)
+	if err == nil {
+		o.Release, err = release.Open(f, size, key)
+	}
+	if err == nil {
+		return o, nil
+	}
+	f.Close()
+	return o, fmt.Errorf("release: %w", err)
+}
+
+// newest is the newest release of a place that this computer can take; without a file there is none.
+func (a *App) newest(s stand) (o offer, strange []Strange, err error) {
+	names, err := s.Releases()
+	for _, name := range names[:min(len(names), mostReleases)] {
+		if !release.Newer(release.Version(name), version.Number) {
+			break
+		}
+		f, size, err := s.OpenRelease(name)
+		if errors.Is(err, folder.ErrTooLarge) {
+			err = fmt.Errorf("%w: %w", release.ErrForm, err)
+		}
+		o, err := a.opened(f, size, err)
+		if err == nil {
+			if o.ours, err = a.fits(o, name); err == nil {
+				return o, strange, nil
+			}
+			o.file.Close()
+		}
+		strange = append(strange, Strange{name, err})
+	}
+	return offer{}, strange, err
+}
+
+// fits gives the package of a release that this computer takes.
+func (a *App) fits(o offer, name string) (p release.Package, err error) {
+	if name != release.Name(o.Version) {
+		return p, fmt.Errorf("%w: %s holds %s", errNamed, name, o.Version)
+	}
+	if p, err = o.For(a.system.OS, a.system.Arch, a.system.Kind); err == nil && !o.Holds(p) {
+		err = fmt.Errorf("%w: %s", release.ErrLeft, p.File)
+	}
+	return p, err
+}
+
+// updates asks whether who sits here may change the program.
+func (a *App) updates(ctx context.Context) error { return a.guard.Sits(ctx, right.Rules, right.Trust) }
+
+// Update gives the newest program that lies in the shared folder or is kept here. Of a package nothing is read but its size.
+// It fails with right.Denied.
+func (a *App) Update(ctx context.Context) (u Update, err error) {
+	if err := a.updates(ctx); err != nil {
+		return u, err
+	}
+	kept, strange, err := a.newest(cupboard(a.Home))
+	if err != nil {
+		return u, fmt.Errorf("release that is kept: %w", err)
+	}
+	if u.Strange = strange; kept.file != nil {
+		u.Manifest, u.Package, u.Kept = kept.Manifest, kept.ours, true
+		kept.file.Close()
+	}
+	f, away := a.Trust.Connect()
+	if u.Away = away; away != nil {
+		return u, nil
+	}
+	defer f.Close()
+	lies, strange, away := a.newest(f)
+	u.Strange, u.Away = append(u.Strange, strange...), away
+	if lies.file != nil {
+		lies.file.Close()
+		if u.Lies = !release.Newer(u.Version, lies.Version); release.Newer(lies.Version, u.Version) {
+			u.Manifest, u.Package, u.Kept = lies.Manifest, lies.ours, false
+		}
+	}
+	return u, nil
+}
+
+// Fetch copies the newest release from the shared folder into this home: an office all of it, to hand it on, a station what
+// it installs itself. What was kept before goes. It fails with right.Denied, ErrUpToDate, with what is wrong with a release
+// where nothing better lies there, as trust.Trust.Connect and release.Release.Copy do; then nothing of it is kept.
+func (a *App) Fetch(ctx context.Context) (u Update, err error) {
+	if err := a.updates(ctx); err != nil {
+		return u, err
+	}
+	defer func() { a.note(a.Clerk(), audit.Update, strings.TrimSpace("take "+u.Version), err) }()
+	f, err := a.Trust.Connect()
+	if err != nil {
+		return u, err
+	}
+	defer f.Close()
+	o, strange, err := a.newest(f)
+	switch {
+	case err != nil:
+		return u, fmt.Errorf("take release: %w", err)
+	case o.file == nil && strange != nil:
+		return u, strange[0].Why
+	case o.file == nil:
+		return u, ErrUpToDate
+	}
+	defer o.file.Close()
+	u = Update{Manifest: o.Manifest, Package: o.ours, Lies: true, Strange: strange}
+	of := []release.Package{o.ours}
+	if a.Settings.Role != journal.Station {
+		of = slices.DeleteFunc(slices.Clone(o.Packages), func(p release.Package) bool { return !o.Holds(p) })
+	}
+	dir, name := a.Home.Release(), release.Name(o.Version)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return u, fmt.Errorf("take release: %w", err)
+	}
+	copied := func(w io.Writer) error { return o.Copy(w, of...) }
+	if err := home.WriteFrom(filepath.Join(dir, name), 0o600, copied); err != nil {
+		return u, fmt.Errorf("take release: %w", err)
+	}
+	u.Kept = true
+	return u, a.clear(name)
+}
+
+// clear removes what lies beside one file among what is kept of releases.
+func (a *App) clear(but string) error {
+	files, err := os.ReadDir(a.Home.Release())
+	for _, f := range files {
+		if f.Name() != but {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(a.Home.Release(), f.Name())))
+		}
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("clear releases: %w", err)
+	}
+	return nil
+}
+
+// outworn removes what is kept of releases once the program is as new.
+func (a *App) outworn() error {
+	o, strange, err := a.newest(cupboard(a.Home))
+	if o.file != nil {
+		return o.file.Close()
+	}
+	if err != nil || strange != nil {
+		return err
+	}
+	return a.clear("")
+}
+
+// Publish puts a release into the shared folder, for all who exchange over it: whole, or not at all; one that Fetch brought
+// where file is "". Who has it lying there already is done. Older releases go. It fails with right.Denied, ErrBelow, ErrOlder,
+// ErrUntaken, as trust.Trust.Connect, folder.Folder.Drop and as package release does.
+func (a *App) Publish(ctx context.Context, file string) (m release.Manifest, err error) {
+	if err := a.updates(ctx); err != nil {
+		return m, err
+	}
+	defer func() { a.note(a.Clerk(), audit.Update, strings.TrimSpace("publish "+m.Version), err) }()
+	if a.Settings.Role == journal.Station {
+		return m, ErrBelow
+	}
+	if file == "" {
+		kept, err := cupboard(a.Home).Releases()
+		if err != nil || len(kept) == 0 {
+			return m, cmp.Or(err, ErrUntaken)
+		}
+		file = filepath.Join(a.Home.Release(), kept[0])
+	}
+	in, size, err := measured(os.Open(file))
+	o, err := a.opened(in, size, err)
+	if err != nil {
+		return m, err
+	}
+	defer o.file.Close()
+	if m = o.Manifest; release.Newer(version.Number, m.Version) {
+		return m, ErrOlder
+	}
+	f, err := a.Trust.Connect()
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	if err := a.put(f, o); err != nil {
+		return m, fmt.Errorf("publish release: %w", err)
+	}
+	return m, a.succeed(f, m.Version)
+}
+
+// put drops a release, all of it.
+func (a *App) put(f *folder.Folder, o offer) error {
+	name := release.Name(o.Version)
+	whole := func(w io.Writer) error { return o.Copy(w, o.Packages...) }
+	err := f.DropRelease(name, whole)
+	if !errors.Is(err, folder.ErrExists) { // of another file of that name nobody knows who put it there
+		return err
+	}
+	if err := f.RemoveRelease(name); err != nil {
+		return err
+	}
+	return f.DropRelease(name, whole)
+}
+
+// succeed removes the releases from a folder that were believed before another version came.
+func (a *App) succeed(f *folder.Folder, by string) error {
+	names, err := f.Releases()
+	for _, name := range names {
+		if !release.Newer(by, release.Version(name)) {
+			continue
+		}
+		file, size, wrong := f.OpenRelease(name)
+		if o, wrong := a.opened(file, size, wrong); wrong == nil {
+			o.file.Close()
+			err = errors.Join(err, f.RemoveRelease(name))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("older releases: %w", err)
+	}
+	return nil
+}
+
+// Install installs the release that Fetch brought, after looking at every byte of it again; ahead says that this program goes
+// on meanwhile and is to be opened anew afterwards, else it has to be closed now. It fails with right.Denied, ErrUntaken,
+// NotNow, as release.Release.Extract and with installer.ByHand.
+func (a *App) Install(ctx context.Context) (m release.Manifest, ahead bool, err error) {
+	if err := a.updates(ctx); err != nil {
+		return m, false, err
+	}
+	defer func() { a.note(a.Clerk(), audit.Update, strings.TrimSpace("install "+m.Version), err) }()
+	if err := a.busy(ctx); err != nil {
+		return m, false, err
+	}
+	o, strange, err := a.newest(cupboard(a.Home))
+	switch {
+	case err != nil:
+		return m, false, fmt.Errorf("install release: %w", err)
+	case o.file == nil && strange != nil:
+		return m, false, strange[0].Why
+	case o.file == nil:
+		return m, false, ErrUntaken
+	}
+	defer o.file.Close()
+	m = o.Manifest
+	file, err := filepath.Abs(filepath.Join(a.Home.Release(), o.ours.File))
+	if err == nil {
+		err = home.WriteFrom(file, 0o700, func(w io.Writer) error { return o.Extract(w, o.ours) })
+	}
+	if err != nil {
+		return m, false, fmt.Errorf("install release: %w", err)
+	}
+	return m, a.system.Ahead(), a.system.Install(ctx, file)
+}
+
+// busy fails with NotNow while citizens are received here, or somebody is in the middle of writing down what one said.
+func (a *App) busy(ctx context.Context) error {
+	coming, err := a.Agenda.Coming(ctx)
+	if err != nil {
+		return fmt.Errorf("sessions of today: %w", err)
+	}
+	now := a.Now().Format("15:04")
+	for _, s := range coming.Tonight {
+		switch {
+		case s.State == session.Open:
+			until := map[bool]string{true: "（原定 " + s.To + "）"}[s.To != ""]
+			return NotNow("“" + s.Title() + "”正在进行，现在不装新版本。请结束以后" + until + "再装。")
+		case s.From <= now && now < s.To:
+			return NotNow("今天 " + s.From + " 到 " + s.To + " 有“" + s.Title() + "”，现在不装新版本。请 " + s.To + " 以后再装。")
+		}
+	}
+	_, typed, err := a.Desk.Kept(ctx)
+	if err != nil {
+		return fmt.Errorf("what is being typed: %w", err)
+	}
+	if typed {
+		return NotNow("有一份登记没写完，现在不装新版本。请把它存好或清掉，再装。")
+	}
+	return nil
+}

@@ -1,0 +1,425 @@
+package app_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lianluo.local/app"
+	"lianluo.local/app/agenda"
+	"lianluo.local/app/apptest"
+	"lianluo.local/app/desk"
+	"lianluo.local/app/explain"
+	"lianluo.local/app/installer"
+	"lianluo.local/assets/version"
+	"lianluo.local/data/audit"
+	"lianluo.local/data/home"
+	"lianluo.local/data/release"
+)
+
+// ours and theirs are the keys of the publisher, and of somebody who would like to be him.
+var ours, theirs = ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, 32)), ed25519.NewKeyFromSeed(bytes.Repeat([]byte{2}, 32))
+
+// upkeep is a world of a county and a station whose programs know the publisher, on a Debian computer that remembers what it
+// was told to run.
+type upkeep struct {
+	*apptest.World
+	county, station *apptest.Seat
+	ran             [][]string
+}
+
+func renewing(t *testing.T) *upkeep {
+	t.Helper()
+	u := &upkeep{}
+	u.World, u.county, u.station = apptest.Pair(t)
+	der, err := x509.MarshalPKIXPublicKey(ours.Public())
+	u.Must(err)
+	for _, o := range []*apptest.Seat{u.county, u.station} {
+		o.Publisher = base64.StdEncoding.EncodeToString(der)
+		run := func(_ context.Context, line []string, _ bool) error { u.ran = append(u.ran, line); return nil }
+		o.System = installer.System{OS: "linux", Arch: "amd64", Kind: "deb", Run: run}
+		u.again(o)
+	}
+	return u
+}
+
+// again closes a home and opens it.
+func (u *upkeep) again(o *apptest.Seat) {
+	u.T.Helper()
+	u.Must(o.Close())
+	o.Open(o.Home)
+}
+
+// shelf is where a file lies in the shared folder.
+func (u *upkeep) shelf(name string) string { return filepath.Join(u.Folder, "release", name) }
+
+// packages are the bytes of what a version installs.
+func packages(v string) map[string]string {
+	return map[string]string{"lianluo_" + v + "-1_amd64.deb": "Debian " + v,
+		"lianluo_" + v + "-1_arm64.deb": "Debian on ARM " + v, "lianluo-" + v + "-1.x86_64.rpm": "Fedora " + v, "lianluo-setup.exe": "Windows " + v}
+}
+
+// made is a release of a version, of the packages whose names hold a word.
+func made(t testing.TB, key ed25519.PrivateKey, v, holding string) []byte {
+	t.Helper()
+	dir := apptest.Dir(t)
+	var files []string
+	for name, text := range packages(v) {
+		if strings.Contains(name, holding) {
+			files = append(files, filepath.Join(dir, name))
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	slices.Sort(files)
+	var b bytes.Buffer
+	m := release.Manifest{Version: v, At: apptest.Evening, Notes: "打印更快了。"}
+	if err := release.Make(&b, key, m, files...); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// write writes a file that somebody carries about.
+func (u *upkeep) write(b []byte) (file string) {
+	file = filepath.Join(apptest.Dir(u.T), "carried.release")
+	u.Must(home.WriteWhole(file, b, 0o600))
+	return file
+}
+
+// kept are the files of releases in a home.
+func (u *upkeep) kept(o *apptest.Seat) (names []string) {
+	files, err := os.ReadDir(o.Home.Release())
+	if !errors.Is(err, os.ErrNotExist) {
+		u.Must(err)
+	}
+	for _, f := range files {
+		names = append(names, f.Name())
+	}
+	return names
+}
+
+// A county puts a release into the shared folder; the station sees it, copies what it installs itself, and installs it when
+// nobody is received: by one command line, of a file that is what was signed. Meanwhile they exchange, and the county hands the
+// release on in another folder.
+func TestUpdate(t *testing.T) {
+	u := renewing(t)
+	const v, mine = "99.0.0", "lianluo_99.0.0-1_amd64.deb"
+	if got, err := u.station.Update(ctx); err != nil || got.Version != "" || got.Strange != nil {
+		t.Fatalf("before anybody published: %+v %v", got, err)
+	}
+	if _, err := u.station.Fetch(ctx); !errors.Is(err, app.ErrUpToDate) {
+		t.Errorf("there is nothing to take: %v", err)
+	}
+	file := u.write(made(t, ours, v, ""))
+	if _, err := u.station.Publish(ctx, file); !errors.Is(err, app.ErrBelow) {
+		t.Errorf("a station publishes: %v", err)
+	}
+	if m, err := u.county.Publish(ctx, file); err != nil || m.Version != v {
+		t.Fatalf("%+v %v", m, err)
+	}
+	u.Must(apptest.Err(u.county.Publish(ctx, file))) // once more is no harm
+
+	got, err := u.station.Update(ctx)
+	if err != nil || got.Version != v || got.Notes != "打印更快了。" || got.Package.File != mine || !got.Lies || got.Kept {
+		t.Fatalf("%+v %v", got, err)
+	}
+	if _, _, err := u.station.Install(ctx); !errors.Is(err, app.ErrUntaken) && !errors.As(err, new(app.NotNow)) {
+		t.Errorf("what was not taken is installed: %v", err)
+	}
+	u.Must(apptest.Err(u.station.Fetch(ctx)))
+	u.Must(apptest.Err(u.county.Fetch(ctx)))
+	var sizes []int64
+	for _, o := range []*apptest.Seat{u.station, u.county} {
+		info, err := os.Stat(filepath.Join(o.Home.Release(), release.Name(v)))
+		u.Must(err)
+		sizes = append(sizes, info.Size())
+	}
+	if sizes[0] >= sizes[1] {
+		t.Errorf("a station keeps %d bytes, its county %d", sizes[0], sizes[1])
+	}
+	u.Must(os.RemoveAll(u.shelf(""))) // the stick is gone, and what was taken is enough
+	if got, err := u.station.Update(ctx); err != nil || got.Version != v || !got.Kept || got.Lies {
+		t.Fatalf("taken: %+v %v", got, err)
+	}
+
+	// in the middle of an evening nothing is installed
+	plan, err := agenda.Parse([]byte(`{"do":"plan","kind":"reception","day":"2026-11-21","from":"19:30","to":"21:00",` +
+		`"topic":"议水管"}`))
+	u.Must(err)
+	evening, err := u.station.Agenda.Act(ctx, u.station.Clerk(), "", plan)
+	u.Must(err)
+	u.refuses("21:00")
+	open, err := agenda.Parse([]byte(`{"do":"hold"}`))
+	u.Must(err)
+	u.Must(apptest.Err(u.station.Agenda.Act(ctx, u.station.Clerk(), evening.ID, open)))
+	u.Later(2 * time.Hour)
+	u.refuses("正在进行")
+	closing, err := agenda.Parse([]byte(`{"do":"close","citizens":0}`))
+	u.Must(err)
+	u.Must(apptest.Err(u.station.Agenda.Act(ctx, u.station.Clerk(), evening.ID, closing)))
+	u.Must(u.station.Desk.Keep(ctx, desk.Draft{Title: "写到一半"}))
+	u.refuses("没写完")
+	u.Must(u.station.Desk.Forget(ctx))
+	m, ahead, err := u.station.Install(ctx)
+	if err != nil || m.Version != v || !ahead {
+		t.Fatalf("%+v %v %v", m, ahead, err)
+	}
+	want := filepath.Join(u.station.Home.Release(), mine)
+	if len(u.ran) != 1 || !slices.Equal(u.ran[0], []string{"pkexec", "dpkg", "-i", want}) {
+		t.Fatalf("ran %q", u.ran)
+	}
+	if b, err := os.ReadFile(want); err != nil || string(b) != packages(v)[mine] {
+		t.Errorf("installs %q, %v", b, err)
+	}
+
+	// the county hands it on from its own copy, and nobody who exchanges is disturbed by it
+	u.Must(apptest.Err(u.county.Publish(ctx, "")))
+	if got, err := u.station.Update(ctx); err != nil || !got.Lies {
+		t.Errorf("handed on: %+v %v", got, err)
+	}
+	matter := u.station.Receive(desk.Draft{Title: "七巷雨水倒灌", Name: "单志远"})
+	u.Settle(u.station, u.county)
+	u.Same(matter, u.station, u.county)
+	u.station.Quiet()
+	u.county.Quiet()
+	if kept := u.kept(u.station); !slices.Contains(kept, release.Name(v)) {
+		t.Errorf("a round took away what was not installed yet: %q", kept)
+	}
+	u.noted("take "+v, "publish "+v, "install "+v)
+}
+
+// refuses fails unless the station refuses to install now, with a word.
+func (u *upkeep) refuses(says string) {
+	u.T.Helper()
+	_, _, err := u.station.Install(ctx)
+	if !errors.As(err, new(app.NotNow)) || !strings.Contains(explain.Sentence(err), says) || u.ran != nil {
+		u.T.Errorf("installed in the middle of it: %v %s, ran %q", err, explain.Sentence(err), u.ran)
+	}
+}
+
+// noted fails unless the logs of the homes say that this was done.
+func (u *upkeep) noted(whats ...string) {
+	u.T.Helper()
+	for _, what := range whats {
+		found := false
+		for _, o := range []*apptest.Seat{u.county, u.station} {
+			u.Must(o.Log().Each(time.Time{}, time.Time{}, func(l audit.Line, _ []byte) error {
+				found = found || l.Do == audit.Update && l.What == what && l.Result == audit.Done
+				return nil
+			}))
+		}
+		if !found {
+			u.T.Errorf("%q is in no log", what)
+		}
+	}
+}
+
+// Whatever somebody lays into the shared folder: it is not taken, is said by its name, keeps an honest release beside it from
+// nothing, and nothing of it is left in the home or run.
+func TestHostileReleases(t *testing.T) {
+	u := renewing(t)
+	const v, honest = "99.0.0", "98.0.0"
+	name := release.Name(v)
+	good := made(t, ours, v, "")
+	spoilt := bytes.Replace(good, []byte("Debian 99.0.0"), []byte("Trojan 99.0.0"), 1)
+	outside := u.write(good)
+	for _, c := range []struct {
+		what string
+		name string
+		lay  func(at string) error
+		want error // nil: whatever
+	}{
+		{"somebody else's", name, u.laid(made(t, theirs, v, "")), release.ErrUnsigned},
+		{"cut short", name, u.laid(good[:len(good)-1]), release.ErrForm},
+		{"half copied", name, u.laid(good[:len(good)/2]), release.ErrForm},
+		{"empty", name, u.laid(nil), release.ErrForm},
+		{"an older one under a newer name", name, u.laid(made(t, ours, "0.9.0", "")), nil},
+		{"this one under a newer name", name, u.laid(made(t, ours, version.Number, "")), nil},
+		{"for other computers", name, u.laid(made(t, ours, v, "arm64")), release.ErrForeign},
+		{"without our package", name, u.laid(u.thin(good)), release.ErrLeft},
+		{"another package in it", name, u.laid(spoilt), release.ErrForm},
+		{"a link", name, func(at string) error { return os.Symlink(outside, at) }, nil},
+		{"a folder", name, func(at string) error { return os.Mkdir(at, 0o700) }, nil},
+		{"five gigabytes", name, func(at string) error {
+			return errors.Join(os.WriteFile(at, nil, 0o600), os.Truncate(at, 5<<30))
+		}, nil},
+		{"a bomb", name, u.laid(bomb(t)), release.ErrForm},
+		{"many", "", func(string) error {
+			for n := range 49 {
+				if err := u.laid(made(t, theirs, v, "exe"))(u.shelf(release.Name(fmt.Sprintf("99.1.%d", n)))); err != nil {
+					return err
+				}
+			}
+			return nil
+		}, release.ErrUnsigned},
+	} {
+		u.Must(os.RemoveAll(u.shelf("")))
+		u.Must(os.MkdirAll(u.shelf(""), 0o700))
+		u.Must(c.lay(u.shelf(c.name)))
+		if _, err := u.station.Fetch(ctx); err == nil || c.want != nil && !errors.Is(err, c.want) {
+			t.Errorf("%s: taken, %v", c.what, err)
+		} else if says := explain.Sentence(err); !strings.Contains(says, "。") || strings.Contains(says, "没有料到") {
+			t.Errorf("%s: %v says %s", c.what, err, says)
+		}
+		if got := u.kept(u.station); len(got) > 0 {
+			t.Errorf("%s: %q is left", c.what, got)
+		}
+		if c.what == "another package in it" { // only who reads all of it can know
+			continue
+		}
+		if got, err := u.station.Update(ctx); err != nil || got.Version != "" || len(got.Strange) == 0 {
+			t.Errorf("%s: offered as %+v, %v", c.what, got, err)
+		}
+		u.Must(u.laid(made(t, ours, honest, ""))(u.shelf(release.Name(honest))))
+		if got, err := u.station.Update(ctx); err != nil || got.Version != honest || len(got.Strange) == 0 {
+			t.Errorf("beside %s an honest one is %+v, %v", c.what, got, err)
+		}
+	}
+	if u.ran != nil {
+		t.Errorf("ran %q", u.ran)
+	}
+}
+
+// laid gives who lays these bytes somewhere.
+func (u *upkeep) laid(b []byte) func(at string) error {
+	return func(at string) error { return os.WriteFile(at, b, 0o600) }
+}
+
+// thin is a release with the packages of others alone.
+func (u *upkeep) thin(b []byte) []byte {
+	o, err := release.Open(bytes.NewReader(b), int64(len(b)), ours.Public().(ed25519.PublicKey))
+	u.Must(err)
+	exe, err := o.For("windows", "amd64", "exe")
+	u.Must(err)
+	var out bytes.Buffer
+	u.Must(o.Copy(&out, exe))
+	return out.Bytes()
+}
+
+// bomb is a small zip that unpacks to much.
+func bomb(t testing.TB) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("manifest.json")
+	if err == nil {
+		_, err = io.CopyN(w, zeros{}, 64<<20)
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// Nothing goes back: what is older or as new is neither published nor offered nor installed, and what is kept goes once the
+// program is as new. Of two releases the newer one counts, and publishing it takes the other away.
+func TestNeverBack(t *testing.T) {
+	u := renewing(t)
+	if _, err := u.county.Publish(ctx, u.write(made(t, ours, "0.9.0", ""))); !errors.Is(err, app.ErrOlder) {
+		t.Errorf("an older one is published: %v", err)
+	}
+	if _, err := u.county.Publish(ctx, u.write(made(t, theirs, "99.0.0", ""))); !errors.Is(err, release.ErrUnsigned) {
+		t.Errorf("somebody else's is published: %v", err)
+	}
+	if _, err := u.county.Publish(ctx, u.write(u.thin(made(t, ours, "99.0.0", "")))); !errors.Is(err, release.ErrLeft) {
+		t.Errorf("a part is published: %v", err)
+	}
+	if names, err := os.ReadDir(u.shelf("")); err == nil && len(names) > 0 {
+		t.Errorf("%v is left in the folder", names)
+	}
+	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, version.Number, ""))))) // for stations that are behind
+	if got, err := u.station.Update(ctx); err != nil || got.Version != "" || got.Strange != nil {
+		t.Errorf("what is here already: %+v %v", got, err)
+	}
+	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, "98.0.0", "")))))
+	u.Must(apptest.Err(u.station.Fetch(ctx)))
+	u.Must(os.WriteFile(u.shelf("lianluo-97.0.0.release"), []byte("somebody's"), 0o600))
+	u.Must(u.laid(made(t, theirs, "99.0.0", ""))(u.shelf("lianluo-99.0.0.release"))) // in the way of the true one
+	var both sync.WaitGroup
+	file, errs := u.write(made(t, ours, "99.0.0", "")), make([]error, 4)
+	for i := range errs {
+		both.Go(func() { errs[i] = apptest.Err(u.county.Publish(ctx, file)) })
+	}
+	both.Wait()
+	if !slices.Contains(errs, nil) { // who is second may find it in his way
+		t.Fatal(errs)
+	}
+	files, err := filepath.Glob(u.shelf("*"))
+	u.Must(err)
+	for i := range files {
+		files[i] = filepath.Base(files[i])
+	}
+	if !slices.Equal(files, []string{"lianluo-97.0.0.release", "lianluo-99.0.0.release"}) {
+		t.Errorf("%q lie there", files)
+	}
+	if got, err := u.station.Update(ctx); err != nil || got.Version != "99.0.0" || got.Kept {
+		t.Errorf("%+v %v", got, err)
+	}
+	u.Must(apptest.Err(u.station.Fetch(ctx)))
+	if kept := u.kept(u.station); !slices.Equal(kept, []string{"lianluo-99.0.0.release"}) {
+		t.Errorf("%q are kept", kept)
+	}
+
+	// what was changed in the home is not installed, either
+	at := filepath.Join(u.station.Home.Release(), "lianluo-99.0.0.release")
+	b, err := os.ReadFile(at)
+	u.Must(err)
+	u.Must(os.WriteFile(at, bytes.Replace(b, []byte("Debian 99"), []byte("Trojan 99"), 1), 0o600))
+	if _, _, err := u.station.Install(ctx); !errors.Is(err, release.ErrForm) || u.ran != nil {
+		t.Errorf("%v, ran %q", err, u.ran)
+	}
+	if kept := u.kept(u.station); !slices.Equal(kept, []string{"lianluo-99.0.0.release"}) {
+		t.Errorf("%q are kept", kept)
+	}
+	u.Must(os.RemoveAll(u.station.Home.Release()))
+	u.Must(os.MkdirAll(u.station.Home.Release(), 0o700))
+	u.Must(u.laid(made(t, ours, version.Number, ""))(filepath.Join(u.station.Home.Release(), release.Name(version.Number))))
+	if _, _, err := u.station.Install(ctx); !errors.Is(err, app.ErrUntaken) {
+		t.Errorf("installed again: %v", err)
+	}
+	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
+	if kept := u.kept(u.station); len(kept) > 0 {
+		t.Errorf("%q are kept although the program is as new", kept)
+	}
+}
+
+// A program that somebody built himself believes nobody; where the system refuses, a person hears what an administrator can do.
+func TestUpdateByHand(t *testing.T) {
+	u := renewing(t)
+	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, "99.0.0", "")))))
+	u.Later(24 * time.Hour)
+	u.Must(apptest.Err(u.station.Fetch(ctx)))
+	for kind, want := range map[string]string{"deb": "sudo dpkg -i '", "rpm": "sudo rpm -U '", "exe": "双击 lianluo-setup.exe"} {
+		u.station.System.Kind, u.station.System.OS = kind, map[bool]string{true: "windows", false: "linux"}[kind == "exe"]
+		u.station.System.Run = func(context.Context, []string, bool) error { return errors.New("no such program") }
+		u.again(u.station)
+		u.Must(apptest.Err(u.station.Fetch(ctx)))
+		_, _, err := u.station.Install(ctx)
+		if says := explain.Sentence(err); !errors.As(err, new(installer.ByHand)) || !strings.Contains(says, want) {
+			t.Errorf("%s: %v: %s", kind, err, says)
+		}
+	}
+	u.station.Publisher = ""
+	u.again(u.station)
+	if _, err := u.station.Fetch(ctx); !errors.Is(err, release.ErrKeyless) {
+		t.Errorf("a program without a key takes it: %v", err)
+	}
+}

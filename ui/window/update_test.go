@@ -1,0 +1,75 @@
+package window
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lianluo.local/assets/publisher"
+	"lianluo.local/assets/version"
+	"lianluo.local/data/release"
+	"lianluo.local/ui/kit/kittest"
+)
+
+// A newer program is a card on the page of today, which says what is new; a person has it installed, and is told to open the
+// program anew. Nothing is installed by the test: what asks for the administrator's password only writes down what it was asked.
+func TestNewerInTheWindow(t *testing.T) {
+	key := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, 32))
+	der, err := x509.MarshalPKIXPublicKey(key.Public())
+	must(t, err)
+	before := publisher.Key
+	publisher.Key = base64.StdEncoding.EncodeToString(der)
+	t.Cleanup(func() { publisher.Key = before })
+	bin, dir, asked := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "asked")
+	must(t, os.WriteFile(filepath.Join(bin, "pkexec"), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" > "+asked+"\n"), 0o700))
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+
+	w := window(t, seat(t, "station", "141102002003", dir))
+	on := kittest.Window{Window: w.win, TB: t}
+	w.open("home")
+	if text := kittest.Seen(w.win.Content()); strings.Contains(text, "有新版本") {
+		t.Error(text)
+	}
+	var files []string
+	packages := t.TempDir()
+	for _, name := range []string{"lianluo_99.0.0-1_amd64.deb", "lianluo_99.0.0-1_arm64.deb", "lianluo-99.0.0-1.x86_64.rpm",
+		"lianluo-99.0.0-1.aarch64.rpm", "lianluo-setup.exe"} {
+		files = append(files, filepath.Join(packages, name))
+		must(t, os.WriteFile(filepath.Join(packages, name), []byte(name), 0o600))
+	}
+	var b bytes.Buffer
+	must(t, release.Make(&b, key, release.Manifest{Version: "99.0.0", At: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC),
+		Notes: "打印更快了，回执可以选纸。\n旧资料照样能打开。"}, files...))
+	must(t, os.MkdirAll(filepath.Join(dir, "release"), 0o700))
+	must(t, os.WriteFile(filepath.Join(dir, "release", "lianluo-99.0.0.release"), b.Bytes(), 0o600))
+	w.frame.refresh()
+	on.Shot("newer-card")
+	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "有新版本 99.0.0") || !strings.Contains(text, "打印更快了") {
+		t.Error(text)
+	}
+	on.Tap("看一看…")
+	on.Shot("newer")
+	if s := on.Sheet(); !strings.Contains(s, "旧资料照样能打开") || !strings.Contains(s, "本机现在是 "+version.Number) ||
+		strings.Contains(s, "放进共享文件夹") {
+		t.Error(s)
+	}
+	on.Tap("以后再说")
+	if _, err := os.Stat(asked); err == nil {
+		t.Error("it is installed although nobody said so")
+	}
+	on.Tap("看一看…")
+	on.Tap("现在更新")
+	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "99.0.0 装好了。请关掉程序，再打开") {
+		t.Error(text)
+	}
+	said, err := os.ReadFile(asked)
+	if kept := filepath.Join(w.home.Release(), "lianluo"); err != nil || !strings.Contains(string(said), kept) {
+		t.Errorf("asked for %q, %v", said, err)
+	}
+}
