@@ -62,7 +62,7 @@ func updateMake(e *env, o *updateOptions) error {
 		return err
 	}
 	return e.say(map[string]any{"version": m.Version, "file": o.out, "packages": len(e.args)},
-		"做好了：%s，%d 个安装包。请上级的单位用 update publish 放进共享文件夹。", o.out, len(e.args))
+		"做好了：%s，%d 个安装包。县里、市里用 update publish 放进共享文件夹。", o.out, len(e.args))
 }
 
 // updateShow tells of the newest release, and of what passes for one.
