@@ -1,4 +1,4 @@
-//go:build !caret || !x11 || !linux
+//go:build !windows && !(caret && x11 && linux)
 
 package kit
 
