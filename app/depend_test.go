@@ -35,6 +35,7 @@ var clocks = map[string]string{
 	"app/kill_test.go":             "how long a program lives until it is killed",
 	"app/years_test.go":            "measurements",
 	"data/search/speed_test.go":    "measurements",
+	"ui/window/start_test.go":      "measurements",
 	"ui/window/screen_test.go":     "a window on a display is asked until it answers",
 }
 

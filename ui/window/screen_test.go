@@ -133,7 +133,7 @@ func filled(o fyne.CanvasObject) (list []string) {
 
 // screen is a display of X11 with a window manager, and whatever was started on it.
 type screen struct {
-	*testing.T
+	testing.TB
 	env []string
 	ask io.Writer
 	in  *bufio.Reader
@@ -144,7 +144,7 @@ type screen struct {
 const awhile = 2 * time.Minute
 
 // display starts one of a size.
-func display(t *testing.T, size string, env ...string) *screen {
+func display(t testing.TB, size string, env ...string) *screen {
 	t.Helper()
 	s := server(t, "-screen", "0", size+"x24")
 	s.env = append(s.env, env...)
@@ -155,7 +155,7 @@ func display(t *testing.T, size string, env ...string) *screen {
 }
 
 // server starts a display without a window manager.
-func server(t *testing.T, args ...string) *screen {
+func server(t testing.TB, args ...string) *screen {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("-short: it takes a display, and seconds")
@@ -170,7 +170,7 @@ func server(t *testing.T, args ...string) *screen {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(own) }) // what a bus has started may still write
-	s := &screen{T: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+own, "XDG_RUNTIME_DIR="+own)}
+	s := &screen{TB: t, env: append(os.Environ(), "LC_ALL=C.UTF-8", "XMODIFIERS=", "HOME="+own, "XDG_RUNTIME_DIR="+own)}
 	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-nolisten", "tcp", "-noreset"}, args...)...)
 	x.ExtraFiles = []*os.File{w}
 	s.run(x)
@@ -272,7 +272,7 @@ func (s *screen) look() (v sight) {
 // registering opens the page 登记来访 of a station, and waits for its first field.
 func (s *screen) registering() {
 	s.Helper()
-	s.open(alone(s.T, "station", apptest.Yuanjia))
+	s.open(alone(s.TB, "station", apptest.Yuanjia))
 	s.until("first field", func() bool {
 		s.x("key", "--window", "0", "F2")
 		v := s.look()

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -93,6 +94,8 @@ func Run(h home.Home, now func() time.Time) error {
 		return fmt.Errorf("open window: %w", err)
 	}
 	defer release()
+	// A window waits for people most of the time, on a computer that has little memory.
+	debug.SetGCPercent(50)
 	for _, system := range []fyne.Locale{"zh-Hans", "en"} { // Fyne's own few words, whatever the system speaks
 		_ = lang.AddTranslationsForLocale([]byte(chinese), system)
 	}

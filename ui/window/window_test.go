@@ -39,7 +39,7 @@ func sit(t *testing.T, role, unit string) *Window {
 var homes byte
 
 // seat sets up a home in a shared folder.
-func seat(t *testing.T, role, unit, folder string) home.Home {
+func seat(t testing.TB, role, unit, folder string) home.Home {
 	t.Helper()
 	homes++
 	world := apptest.New(t)
@@ -48,7 +48,7 @@ func seat(t *testing.T, role, unit, folder string) home.Home {
 }
 
 // alone sets up a home that exchanges with nobody.
-func alone(t *testing.T, role, unit string) home.Home { t.Helper(); return seat(t, role, unit, "") }
+func alone(t testing.TB, role, unit string) home.Home { t.Helper(); return seat(t, role, unit, "") }
 
 // shut is the home of somebody who went home.
 func shut(o *apptest.Seat) home.Home {
