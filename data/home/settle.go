@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -125,14 +126,47 @@ func (h Home) settle() error {
 
 // Replace lets a file take the place of another, whose bytes are overwritten once they are nobody's.
 func Replace(part, name string) error {
+	if err := synced(part, false); err != nil {
+		return err
+	}
+	if runtime.GOOS == "windows" {
+		return swap(part, name)
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(synced(part, false), os.Rename(part, name)); err != nil {
+	if err := os.Rename(part, name); err != nil {
 		return errors.Join(err, f.Close())
 	}
 	return zero(f)
+}
+
+// swap replaces where nothing takes the place of an open file: the old bytes have a second name for the moment. A disk
+// without links (FAT) has them under that name alone.
+func swap(part, name string) error {
+	aside := name + ".old"
+	is, err := os.Lstat(name)
+	if err != nil {
+		return err
+	}
+	if was, err := os.Lstat(aside); err == nil { // a killed program left it
+		if !os.SameFile(is, was) {
+			err = blank(aside)
+		}
+		if err := errors.Join(err, os.Remove(aside)); err != nil {
+			return err
+		}
+	}
+	if os.Link(name, aside) != nil {
+		if err := os.Rename(name, aside); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(part, name); err != nil {
+		return errors.Join(err, os.Rename(aside, name))
+	}
+	return Shred(aside)
 }
 
 // Shred overwrites a file and removes it; one that is not there is no error.
@@ -178,9 +212,13 @@ func (zeroes) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// synced lets what was written last; a folder of a system that cannot (Windows) is as it is.
+// synced lets what was written last; Windows does so for who may write, and never for a folder.
 func synced(name string, dir bool) error {
-	f, err := os.Open(name)
+	mode := os.O_RDWR
+	if dir {
+		mode = os.O_RDONLY
+	}
+	f, err := os.OpenFile(name, mode, 0)
 	if err != nil {
 		return err
 	}

@@ -123,3 +123,33 @@ func TestSettle(t *testing.T) {
 		}
 	}
 }
+
+// A file takes the place of another, of which nothing is left, whatever a killed program left of an exchange before: a second
+// name of the one that still holds, or what held before.
+func TestReplace(t *testing.T) {
+	for name, replace := range map[string]func(part, name string) error{"as this system does": Replace, "as Windows does": swap} {
+		for left, before := range map[string]map[string]string{"nothing": {}, "a link": nil, "an older one": {"a.db.old": "oldest"}} {
+			dir := t.TempDir()
+			written(t, dir, map[string]string{"a.db": "old", "a.db.part": "new"})
+			written(t, dir, before)
+			file, kept := filepath.Join(dir, "a.db"), filepath.Join(t.TempDir(), "kept")
+			if err := os.Link(file, kept); err != nil {
+				t.Fatal(err)
+			}
+			if before == nil {
+				if err := os.Link(file, file+".old"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := replace(file+".part", file); err != nil {
+				t.Errorf("%s, %s left: %v", name, left, err)
+			}
+			if name == "as Windows does" {
+				equal(t, held(t, dir), map[string]string{"a.db": "new"})
+			}
+			if b, err := os.ReadFile(kept); err != nil || string(b) != "\x00\x00\x00" {
+				t.Errorf("%s, %s left: the disk holds %q %v", name, left, b, err)
+			}
+		}
+	}
+}
