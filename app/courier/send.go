@@ -12,12 +12,12 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"lianluo.local/app/trust"
 	"lianluo.local/assets/version"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
@@ -102,7 +102,7 @@ func (c *Courier) send(ctx context.Context, f *folder.Folder, r *Round) error {
 
 // storage says whether an error is that of the whole folder rather than of one directory in it.
 func storage(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) || errors.Is(err, syscall.EIO) ||
+	return slices.Contains([]error{disk.ErrFull, disk.ErrReadOnly, disk.ErrBroken, disk.ErrAway}, disk.Fault(err)) ||
 		errors.Is(err, folder.ErrUnread)
 }
 

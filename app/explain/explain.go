@@ -6,10 +6,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"syscall"
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
@@ -76,9 +76,14 @@ var sentences = []struct {
 	{store.ErrDisk, "磁盘读写出错，盘可能坏了。请先备份到U盘，再请人检查这台电脑；已登记的没有丢。"},
 	{store.ErrDamaged, "资料文件有损坏。请不要删除，到“设置帮助”的“备份和恢复”里放回最近的备份。"},
 	{store.ErrBusy, "另一个窗口正在写资料，请稍等再试；已登记的没有丢。"},
-	{syscall.EIO, "磁盘或U盘读写出错，可能坏了。请换一个再试；已登记的没有丢。"},
-	{syscall.ENOSPC, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
-	{syscall.EROFS, "这个盘只能读不能写。请换一个，或打开U盘的写保护开关。"},
+	{disk.ErrBroken, "磁盘或U盘读写出错，可能坏了。请换一个再试；已登记的没有丢。"},
+	{disk.ErrFull, "磁盘满了。请清理出一些空间再试；已登记的没有丢。"},
+	{disk.ErrReadOnly, "这个盘只能读不能写。请换一个，或关掉U盘的写保护开关。"},
+	{disk.ErrAway, "这个盘或共享位置不在了。请插好U盘、检查网络再试；已登记的没有丢。"},
+	{disk.ErrHeld, "这个文件正被别的程序用着（可能开在 Word、WPS 或 PDF 阅读器里）。请关掉它再试，或换一个名字。"},
+	{disk.ErrBlocked, "杀毒软件拦住了这个文件。请联系管电脑的人，让它放行联络站程序；已登记的没有丢。"},
+	{disk.ErrRefused, "这个共享位置不认这台电脑的用户名和密码。请在“我的电脑”里先打开它、输好密码，再试一次。"},
+	{disk.ErrName, "文件名或文件夹名里有不能用的字（如 : * ? \" < > |），或者太长、末尾是点或空格、是系统自己用的（如 con）。请换一个名字。"},
 	{fs.ErrExist, "那里已经有一个同名的文件，没有覆盖。请换一个名字。"},
 	{home.ErrFolder, "这是一个文件夹，不是文件。请再写上文件名。"},
 	{home.ErrShared, "这里在报送用的共享文件夹（U盘）里，别人也看得到，没有写。请换一个U盘，或另选一个文件夹。"},
@@ -100,7 +105,7 @@ func Sentence(err error) string {
 	if errors.As(err, &own) {
 		return own.Sentence()
 	}
-	err = errors.Join(err, store.Fault(err))
+	err = errors.Join(err, store.Fault(err), disk.Fault(err))
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {
 			return s.says
