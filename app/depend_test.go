@@ -23,6 +23,8 @@ var skips = map[string]string{
 	"data/folder/folder_test.go":        "links need a privilege on Windows",
 	"data/home/place_linux_test.go":     "only root may mount",
 	"ui/command/installed_test.go":      "make test-dist installs the program",
+	"data/home/place_test.go":           "links need a privilege on Windows",
+	"data/home/place_windows_test.go":   "wine has no junctions",
 	"ui/window/screen_test.go":          "-short",
 	"ui/window/recovery_test.go":        "Windows prints another way",
 	"ui/window/compose_test.go":         "fcitx5 speaks for ibus, too",

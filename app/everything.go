@@ -9,6 +9,7 @@ import (
 
 	"lianluo.local/app/export"
 	"lianluo.local/data/audit"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/field"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -36,6 +37,9 @@ func (a *App) Everything(ctx context.Context, dir string, w export.Wish, told fu
 	}
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
+	}
+	if err := disk.Named(dir); err != nil {
+		return nil, err
 	}
 	if home.Shared(dir, a.Settings.Folder) {
 		return nil, home.ErrShared

@@ -25,6 +25,8 @@ var rooms = []struct{ who, may string }{
 	{`^assets/`, `^$`},
 	{`^data/(clerk|journal)$`, `^$`},
 	{`^data/spelling$`, `^$`},
+	{`^data/disk$`, `^$`},
+	{`^data/home$`, `^data/disk$`},
 	{`^data/(mask|numbers|pinyin|thing|words)$`, `^data/(journal|spelling)$`},
 	{`^data/unit$`, `^data/(journal|numbers|spelling)$`},
 	{`^data/problem$`, `^data/(spelling|words)$`},

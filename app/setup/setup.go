@@ -212,10 +212,7 @@ func (u Unwritable) Sentence() string {
 
 // open makes the folder of a home, its owner's alone, and sees that files may be written there.
 func open(h home.Home) error {
-	if err := os.MkdirAll(string(h), 0o700); err != nil {
-		return err
-	}
-	if err := os.Chmod(string(h), 0o700); err != nil {
+	if err := h.Make(); err != nil {
 		return err
 	}
 	f, err := os.CreateTemp(string(h), ".part-*")

@@ -9,8 +9,10 @@ import (
 )
 
 var (
-	// volume is what stands before the names of a path: a drive, a share (\\server\share), either after \\?\.
-	volume = regexp.MustCompile(`(?i)^(?:[\\/]{2}[?.][\\/](?:unc[\\/][^\\/]+[\\/][^\\/]+|[a-z]:)|[\\/]{2}[^\\/?.][^\\/]*[\\/][^\\/]+|[a-z]:)`)
+	// volume is what stands before the names of a path: a drive, a share (\\server\share), either after \\?\. A name after a drive
+	// without a separator (a:b.pdf) lies wherever that drive was last looked at, which nobody means.
+	volume = regexp.MustCompile(`(?i)^(?:[\\/]{2}[?.][\\/](?:unc[\\/][^\\/]+[\\/][^\\/]+|[a-z]:)|` +
+		`[\\/]{2}[^\\/?.][^\\/]*[\\/][^\\/]+|[a-z]:)(?:[\\/]|$)`)
 	// device is a name that Windows keeps for itself, whatever ends it has
 	// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
 	device = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)`)

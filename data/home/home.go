@@ -11,15 +11,21 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"lianluo.local/data/disk"
 )
 
 // Home is the folder of one installation.
 type Home string
 
-// Default is where an installation lies unless told otherwise: $LIANLUO_HOME, or the system's application-data folder.
+// Default is where an installation lies unless told otherwise: $LIANLUO_HOME, or the system's application-data folder. On
+// Windows that is the one of this computer, for the other (Roaming) is copied over the network while people log on and off;
+// a home that lies there already stays.
 func Default() (Home, error) {
 	if dir := os.Getenv("LIANLUO_HOME"); dir != "" {
 		return Home(dir), nil
@@ -28,7 +34,22 @@ func Default() (Home, error) {
 	if err != nil {
 		return "", fmt.Errorf("application-data folder: %w", err)
 	}
-	return Home(filepath.Join(dir, "lianluo")), nil
+	roams := Home(filepath.Join(dir, "lianluo"))
+	if runtime.GOOS != "windows" {
+		return roams, nil
+	}
+	if dir, err = os.UserCacheDir(); err != nil {
+		return "", fmt.Errorf("application-data folder: %w", err)
+	}
+	return lying(Home(filepath.Join(dir, "lianluo")), roams), nil
+}
+
+// lying gives the first home that was set up, else the first.
+func lying(places ...Home) Home {
+	if i := slices.IndexFunc(places, Home.Exists); i >= 0 {
+		return places[i]
+	}
+	return places[0]
 }
 
 // The files of a home.
@@ -55,14 +76,33 @@ func (h Home) Exists() bool {
 	return err == nil
 }
 
+// Make makes the folder of a home that was not set up yet, its owner's alone (see own). It fails with disk.ErrName or as the
+// system does.
+func (h Home) Make() error {
+	if h.Exists() {
+		return nil
+	}
+	err := disk.Named(string(h))
+	if err == nil {
+		err = os.MkdirAll(string(h), 0o700)
+	}
+	if err == nil {
+		err = own(string(h))
+	}
+	if err != nil {
+		return fmt.Errorf("home: %w", err)
+	}
+	return nil
+}
+
 // ErrOpen says that another window works on the home.
 var ErrOpen = errors.New("home is open in another window")
 
 // Lock keeps a second window from opening the same home; commands do not need it, the database serves many readers and
 // one writer at a time. The returned function lets go; a killed program lets go by itself.
 func (h Home) Lock() (release func(), err error) {
-	if err := os.MkdirAll(string(h), 0o700); err != nil {
-		return nil, fmt.Errorf("home: %w", err)
+	if err := h.Make(); err != nil {
+		return nil, err
 	}
 	l := flock.New(filepath.Join(string(h), "window.lock"))
 	switch ok, err := l.TryLock(); {
@@ -118,13 +158,17 @@ func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err er
 	return func() { _ = l.Unlock() }, nil
 }
 
-// WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename.
+// WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename. It fails with
+// disk.ErrName where this system has no such name, or as the system does.
 func WriteWhole(name string, b []byte, mode os.FileMode) error {
 	return WriteFrom(name, mode, func(w io.Writer) error { _, err := w.Write(b); return err })
 }
 
 // WriteFrom is WriteWhole of what is too long to be held: write gives the contents. It fails as write does, too.
 func WriteFrom(name string, mode os.FileMode, write func(io.Writer) error) (err error) {
+	if err := disk.Named(name); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".part-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(name), err)

@@ -10,6 +10,7 @@ import (
 
 // No file that somebody names may take the place of the home's own, or of what is no ordinary file.
 func TestOutside(t *testing.T) {
+	linkable(t)
 	dir := t.TempDir()
 	h := Home(filepath.Join(dir, "home"))
 	link := filepath.Join(dir, "link")
@@ -22,6 +23,22 @@ func TestOutside(t *testing.T) {
 	} {
 		if err := h.Outside(name, ""); !errors.Is(err, want) || (want == nil) != (err == nil) {
 			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+}
+
+// A home that lies in the one place stays there, whichever place is offered to new ones; who has both has moved.
+func TestOldHomesStay(t *testing.T) {
+	local, roams := Home(filepath.Join(t.TempDir(), "lianluo")), Home(filepath.Join(t.TempDir(), "lianluo"))
+	if is := lying(local, roams); is != local {
+		t.Errorf("a new one lies in %s", is)
+	}
+	for _, h := range []Home{roams, local} {
+		if err := errors.Join(os.MkdirAll(string(h), 0o700), os.WriteFile(h.Settings(), []byte("{}"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		if is := lying(local, roams); is != h {
+			t.Errorf("%s is passed over for %s", h, is)
 		}
 	}
 }

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"lianluo.local/data/disk"
 )
 
 // Everybody who exchanges reads the shared folder. A home, its copies and whatever else the program writes at
@@ -52,15 +55,18 @@ func Shared(place, folder string) bool {
 	})
 }
 
-// Outside fails where a file that somebody named must not be written: with ErrInside among the home's own (its papers
-// and backups are nobody's own), with ErrShared in a shared folder (its own, "" for none), and with fs.ErrExist where
-// something stands there that is not an ordinary file.
+// Outside fails where a file that somebody named must not be written: with disk.ErrName where this system has no such name,
+// with ErrInside among the home's own (its papers and backups are nobody's own), with ErrShared in a shared folder (its own,
+// "" for none), and with fs.ErrExist where something stands there that is not an ordinary file.
 func (h Home) Outside(name, shared string) error {
+	if err := disk.Named(name); err != nil {
+		return err
+	}
 	if Shared(name, shared) {
 		return ErrShared
 	}
-	if dir := resolved(filepath.Dir(name)); Within(name, string(h)) && dir != resolved(h.Papers()) &&
-		dir != resolved(h.Backups()) {
+	if dir := resolved(filepath.Dir(name)); Within(name, string(h)) && !alike(dir, resolved(h.Papers())) &&
+		!alike(dir, resolved(h.Backups())) {
 		return ErrInside
 	}
 	switch info, err := os.Lstat(name); {
@@ -81,7 +87,7 @@ func Within(place, dir string) bool {
 	is, err := os.Stat(dir)
 	return above(place, func(p string) bool {
 		info, no := os.Stat(p)
-		return p == real || err == nil && no == nil && os.SameFile(info, is)
+		return alike(p, real) || err == nil && no == nil && os.SameFile(info, is)
 	})
 }
 
@@ -99,8 +105,16 @@ func above(place string, holds func(dir string) bool) bool {
 	return false
 }
 
+// alike says whether two resolved places are one by name.
+func alike(a, b string) bool { return a == b || runtime.GOOS == "windows" && strings.EqualFold(a, b) }
+
 // resolved gives the place that a path leads to: absolute, without links, also where its last parts are not there yet.
 func resolved(path string) string {
+	if runtime.GOOS == "windows" { // it tidies a path before it looks at the disk
+		if abs, err := filepath.Abs(path); err == nil {
+			path = abs
+		}
+	}
 	if !filepath.IsAbs(path) {
 		if here, err := os.Getwd(); err == nil {
 			path = here + string(filepath.Separator) + path // not joined, which would take away ".."
@@ -108,7 +122,7 @@ func resolved(path string) string {
 	}
 	rest := ""
 	for links := 0; links < 40; {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
+		if real, err := led(path); err == nil {
 			return filepath.Join(real, rest)
 		}
 		trimmed := strings.TrimRightFunc(path, func(r rune) bool { return r < 0x80 && os.IsPathSeparator(uint8(r)) })

@@ -4,8 +4,21 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
+
+// linkable skips a test where no links are to be had.
+func linkable(t *testing.T) {
+	t.Helper()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(os.DevNull, link); err == nil {
+		if _, err := os.Readlink(link); err == nil { // wine says that it made one
+			return
+		}
+	}
+	t.Skip("links need a privilege on Windows")
+}
 
 // A place is known however it is written, and one beside it is another.
 func TestWithin(t *testing.T) {
@@ -15,6 +28,7 @@ func TestWithin(t *testing.T) {
 	}
 	share, out := filepath.Join(dir, "share"), filepath.Join(dir, "out")
 	in := func(parts ...string) string { return filepath.Join(append([]string{dir}, parts...)...) }
+	linkable(t)
 	if err := errors.Join(os.MkdirAll(in("share", "a", "b"), 0o700), os.MkdirAll(in("out", "c"), 0o700), os.Mkdir(in("shared"), 0o700),
 		os.Symlink(share, in("link")), os.Symlink(in("share", "a", "b"), in("out", "deep")), os.Symlink(out, in("share", "away")),
 		os.Symlink(in("share", "later.db"), in("dangling")), os.Symlink(filepath.Join("..", "share"), in("out", "relative"))); err != nil {
@@ -25,7 +39,7 @@ func TestWithin(t *testing.T) {
 	for place, want := range map[string]bool{
 		share: true, share + "/": true, in("share", "x.db"): true, in("share", "not", "yet", "x.db"): true, in("share", "a"): true,
 		in("link"): true, in("link", "a", "x"): true, in("link", "new", "x"): true, in("out", "deep", "x"): true, in("dangling"): true,
-		in("out") + up + "share/x": true, in("out", "relative", "x"): true, "../share/x": true, "relative/x": true, "deep" + up + "x": true,
+		in("out") + up + "share/x": true, in("out", "relative", "x"): true, "../share/x": true, "relative/x": true, "deep" + up + "x": runtime.GOOS != "windows", // which tidies first
 		in("share", "away") + up + "share/x": true, share + up + "share/./a//x": true,
 		in("share", "away") + up + "x": true, // the disk goes to dir, but a path that is tidied stays
 		dir:                            false, out: false, in("x.db"): false, in("shared"): false, in("shared", "x"): false, in("sharex"): false, "x.db": false, "../x": false,
@@ -46,6 +60,7 @@ func TestWithin(t *testing.T) {
 
 // Home and folder never lie one in the other; side by side they may.
 func TestApart(t *testing.T) {
+	linkable(t)
 	dir := t.TempDir()
 	share := filepath.Join(dir, "share")
 	if err := errors.Join(os.Mkdir(share, 0o700), os.Symlink(share, filepath.Join(dir, "link"))); err != nil {
