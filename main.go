@@ -9,6 +9,7 @@ import (
 	"lianluo.local/app/explain"
 	"lianluo.local/assets/fonts"
 	"lianluo.local/ui/command"
+	"lianluo.local/ui/console"
 	"lianluo.local/ui/screen"
 )
 
@@ -24,5 +25,6 @@ func main() {
 		}
 		return
 	}
+	console.Attach()
 	os.Exit(command.Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

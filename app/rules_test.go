@@ -55,12 +55,13 @@ var rooms = []struct{ who, may string }{
 	{`^ui/window(/|$)`, `^(ui/|app$|app/|` + words + `$|data/(home|settings)$|assets/)`}, // the frame around all pages
 	{`^ui/screen$`, `^(ui/window|data/(home|problem))$`},                                 // the door to it, shut where a program is commands alone
 	{`^ui/(command)(/|$)`, `^(ui/$1(/|$)|app$|app/|` + words + `$|data/(home|settings)$|assets/)`},
+	{`^ui/console$`, `^$`},
 	{`^ui/look(/|$)`, `^(ui/look/|assets/)`},
 	{`^ui/kit$`, `^(ui/look$|app/paper/typeset$|data/(field|problem|spelling)$)`}, // it knows no word of our work
 	{`^ui/kit/kittest$`, `^ui/(kit|look)$`},
 	{`^ui/show$`, `^(ui/(kit|look)$|app/|` + words + `$|assets/)`}, // what pages share
 	{`^ui/([^/]+)`, `^(ui/(kit|look|show)$|ui/$1(/|$)|app/|` + words + `$|data/(home|settings)$|assets/)`},
-	{`^main$`, `^(ui/(screen|command)|app|app/explain|assets/fonts)$`},
+	{`^main$`, `^(ui/(screen|command|console)|app|app/explain|assets/fonts)$`},
 }
 
 // abroad says who may import what is not ours. The measurements compare with the usual way of doing it, so they may.
