@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -79,6 +80,9 @@ func (f *Folder) drop(dir, name string, most int64, write func(io.Writer) error)
 		return err
 	}
 	f.sync(dir)
+	if runtime.GOOS == "windows" {
+		f.flush(name)
+	}
 	return nil
 }
 
@@ -151,6 +155,15 @@ func (f *Folder) sum(name string, most int64) ([]byte, error) {
 	h := sha256.New()
 	_, err = io.Copy(h, file)
 	return h.Sum(nil), err
+}
+
+// flush makes the name of a file last where a directory cannot be synced, so that a stick may be taken out: what a file's
+// disk has to write for it includes its place in the directory.
+func (f *Folder) flush(name string) {
+	if file, err := f.root.OpenFile(name, os.O_WRONLY, 0); err == nil {
+		_ = file.Sync()
+		file.Close()
+	}
 }
 
 // sync makes a rename last; systems that cannot sync a directory (Windows, some network drives) are not blamed.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,9 @@ func TestStrange(t *testing.T) {
 	defer f.Close()
 	want := []string{county + "/run.vbs", county + "/" + station + "/up-link.bundle", county + "/" + station + "/up.scr",
 		"autorun.inf", "go.bat", "打开.lnk", "照片.jpg.exe", "通知.DOCM"}
+	if !linkable(t) {
+		want = slices.DeleteFunc(want, func(name string) bool { return strings.Contains(name, "up-link") })
+	}
 	slices.Sort(want)
 	if names, more := f.Strange(100); !slices.Equal(names, want) || more != 0 {
 		t.Errorf("%q, %d more", names, more)
