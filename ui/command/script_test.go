@@ -192,6 +192,8 @@ func stories(t *testing.T, file, now string, names []string) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
+			env.Setenv("LOCALAPPDATA", filepath.Join(env.WorkDir, "config")) // and so on Windows
+			env.Setenv("APPDATA", filepath.Join(env.WorkDir, "roaming"))
 			env.Setenv("EVENING", evening)
 			env.Setenv(clock, now)
 			env.Setenv(program, file)
