@@ -31,7 +31,8 @@ func Named(path string) error {
 }
 
 func named(path string) error {
-	for _, name := range strings.FieldsFunc(path[len(volume.FindString(path)):], func(r rune) bool { return r == '\\' || r == '/' }) {
+	names := path[len(volume.FindString(path)):]
+	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == '\\' || r == '/' }) {
 		bad := strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`<>:"|?*`, r) })
 		if name == "." || name == ".." {
 			continue

@@ -56,7 +56,8 @@ func TestWordsReachTheConsole(t *testing.T) {
 		t.Fatal(err)
 	}
 	var p windows.ProcessInformation
-	if err := windows.CreateProcess(name, nil, nil, nil, false, 0, nil, nil, &windows.StartupInfo{Flags: windows.STARTF_USESTDHANDLES}, &p); err != nil {
+	nowhere := windows.StartupInfo{Flags: windows.STARTF_USESTDHANDLES}
+	if err := windows.CreateProcess(name, nil, nil, nil, false, 0, nil, nil, &nowhere, &p); err != nil {
 		t.Fatal(err)
 	}
 	var is uint32
@@ -86,7 +87,8 @@ func seen(t *testing.T) string {
 	}
 	defer f.Close()
 	text, n := make([]uint16, 8000), uint32(0)
-	if ok, _, err := read.Call(f.Fd(), uintptr(unsafe.Pointer(&text[0])), uintptr(len(text)), 0, uintptr(unsafe.Pointer(&n))); ok == 0 {
+	ok, _, err := read.Call(f.Fd(), uintptr(unsafe.Pointer(&text[0])), uintptr(len(text)), 0, uintptr(unsafe.Pointer(&n)))
+	if ok == 0 {
 		t.Fatal(err)
 	}
 	return strings.ReplaceAll(windows.UTF16ToString(text[:n]), "\x00", "")
