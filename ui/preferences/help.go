@@ -35,7 +35,16 @@ var office = []string{
 // keys are the keys that work on every page, in two columns.
 var keys = []string{"F1　这一页怎么用\nF3　找\nF7　统计报表\nF9　报送\nF2　登记来访", "Ctrl+P　打印\nEsc　返回\n%s　换页\n回车　下一格"}
 
-func help(role journal.Level, pages int, verify, sticks, diagnose func(), paper func(kind string)) fyne.CanvasObject {
+// Doors are what can be opened from here that is no page.
+type Doors struct {
+	Verify   func()            // lets somebody choose a file of which he wants to know who signed it
+	Sticks   func()            // over which this home exchanges
+	Diagnose func()            // what to tell whoever mends the program
+	Newer    func()            // whether there is a newer program
+	Paper    func(kind string) // what is handed over with the program
+}
+
+func help(role journal.Level, pages int, d Doors) fyne.CanvasObject {
 	how, keys := station, slices.Clone(keys)
 	if role != journal.Station {
 		how, keys[0] = office, strings.TrimSuffix(keys[0], "\nF2　登记来访")
@@ -49,13 +58,13 @@ func help(role journal.Level, pages int, verify, sticks, diagnose func(), paper 
 	for _, k := range keys {
 		columns.Add(kit.Text(k))
 	}
-	guides := container.NewHBox(kit.NewButton("使用说明…", "", false, func() { paper("user-guide") }),
-		kit.NewButton("安装说明…", "", false, func() { paper("install-guide") }))
+	guides := container.NewHBox(kit.NewButton("使用说明…", "", false, func() { d.Paper("user-guide") }),
+		kit.NewButton("安装说明…", "", false, func() { d.Paper("install-guide") }))
 	return kit.Card(container.NewVBox(container.NewBorder(nil, nil, nil, guides, kit.Bold("怎样用")), kit.Text(strings.Join(lines, "\n")),
-		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, verify)),
-		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, sticks)),
-		beforeButton("程序有毛病，告诉技术人员：", kit.NewButton("诊断…", "", false, diagnose)), kit.Bold("常用的键"), columns,
-		kit.Hint("程序版本："+courier.Program)))
+		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, d.Verify)),
+		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, d.Sticks)),
+		beforeButton("程序有毛病，告诉技术人员：", kit.NewButton("诊断…", "", false, d.Diagnose)), kit.Bold("常用的键"), columns,
+		beforeButton("程序版本："+courier.Program, kit.NewButton("新版本…", "", false, d.Newer))))
 }
 
 // beforeButton is what a button is for, as wide as is left beside it.

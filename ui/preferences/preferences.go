@@ -58,12 +58,9 @@ type Page struct {
 
 // New makes the page over the settings of a home, in a window with so many numbered pages; in one that is staffed, whoever
 // sits there has said who he is, and sees the doors of the pages that he has. present tells those who know this unit what was
-// changed of it, before it is kept; changed is called on the main thread after s has changed; verify lets somebody choose a
-// file of which he wants to know who signed it, sticks shows over which this home exchanges, diagnose what to
-// tell whoever mends it, paper what is handed over with the program.
+// changed of it, before it is kept; changed is called on the main thread after s has changed.
 func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bool, has func(page string) bool,
-	present func(context.Context, settings.Settings) error, changed, verify, sticks, diagnose func(),
-	paper func(kind string)) *Page {
+	present func(context.Context, settings.Settings) error, changed func(), d Doors) *Page {
 	p := &Page{host: h, home: home, s: s, present: present, changed: changed, notice: kit.NewNotice(),
 		phone: kit.NewEntry("印在回执上"), hours: kit.NewEntry("什么时候有人接电话"), clerk: kit.NewEntry("平时谁在这里登记"),
 		organisation: kit.NewEntry("印在回执抬头"), folder: kit.NewFolder("U盘或共享文件夹的位置", h.Canvas),
@@ -120,7 +117,7 @@ func New(h kit.Host, home home.Home, s *settings.Settings, pages int, staffed bo
 	acts = append(acts, kit.NewButton("保存", "", true, p.Save))
 	p.object = kit.Page("设置帮助", "改好以后按“保存”。字的大小和颜色一点就变，不用保存。",
 		container.NewBorder(p.notice.Container, nil, nil, nil,
-			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages, verify, sticks, diagnose, paper)))), acts...)
+			container.New(beside{}, kit.Scroll(form), kit.Scroll(help(s.Role, pages, d)))), acts...)
 	return p
 }
 

@@ -37,7 +37,7 @@ func begin(t *testing.T, staffed bool) (p *Page, h home.Home, changes *int) {
 	host := kit.Host{Context: context.Background(), Run: kit.Inline, Canvas: func() fyne.Canvas { return w.Canvas() },
 		Explain: explain.Sentence}
 	p = New(host, h, &s, 6, staffed, func(page string) bool { return !staffed || page == "lost" },
-		func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, func() {}, func() {}, func() {}, func(string) {})
+		func(context.Context, settings.Settings) error { return nil }, func() { *changes++ }, Doors{})
 	w = test.NewTempWindow(t, p.Object())
 	w.Resize(fyne.NewSize(1186, 700))
 	p.Shown()

@@ -134,7 +134,8 @@ var pages = []page{
 			own := *w.app.Settings // the parts at work keep what they were given
 			w.own = &own
 			return preferences.New(w.host(), w.home, &own, min(len(w.frame.titled()), len(digits)), w.app.Clerk().User != "", w.has,
-				w.app.Present, func() { w.changed(own) }, w.verify, w.sticks, func() { w.diagnose(nil) }, w.handed)
+				w.app.Present, func() { w.changed(own) }, preferences.Doors{Verify: w.verify, Sticks: w.sticks,
+					Diagnose: func() { w.diagnose(nil) }, Newer: w.seek, Paper: w.handed})
 		}},
 	{code: "roster", title: "代表名册", rights: "roster", group: places, icon: theme.AccountIcon,
 		make: func(w *Window) content {

@@ -25,6 +25,29 @@ func (w *Window) newer(ctx context.Context) []today.Note {
 	return []today.Note{{Says: "有新版本 " + u.Version, Takes: first, Button: "看一看…", Page: "home", Do: func() { w.update(u) }}}
 }
 
+// seek looks for a newer program, and says what is in the way of one.
+func (w *Window) seek() {
+	kit.Do(w.run, w.ctx, w.app.Update, func(u app.Update, err error) {
+		if err != nil {
+			w.say(kit.Bad, w.explain(err))
+			return
+		}
+		if u.Version != "" {
+			w.update(u)
+			return
+		}
+		box := container.NewVBox(kit.Text("本机是 " + version.Number + "，没有找到更新的版本。"))
+		for _, s := range u.Strange {
+			box.Add(kit.Hint(s.File + "：" + w.explain(s.Why)))
+		}
+		if u.Away != nil {
+			box.Add(kit.Hint(w.explain(u.Away)))
+		}
+		var on *kit.Dialog
+		on = kit.Show(w.win.Canvas(), "新版本", box, fyne.NewSize(680, 340), kit.NewButton("关闭", "Esc", true, func() { on.Close() }))
+	})
+}
+
 // update tells of a newer program, and installs it where a person says so.
 func (w *Window) update(u app.Update) {
 	var on *kit.Dialog

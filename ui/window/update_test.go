@@ -36,6 +36,14 @@ func TestNewerInTheWindow(t *testing.T) {
 	if text := kittest.Seen(w.win.Content()); strings.Contains(text, "有新版本") {
 		t.Error(text)
 	}
+	w.seek()
+	if s := on.Sheet(); !strings.Contains(s, "没有找到更新的版本") {
+		t.Error(s)
+	}
+	on.Tap("关闭")
+	w.open("preferences")
+	on.Shot("newer-door")
+	w.open("home")
 	var files []string
 	packages := t.TempDir()
 	for _, name := range []string{"lianluo_99.0.0-1_amd64.deb", "lianluo_99.0.0-1_arm64.deb", "lianluo-99.0.0-1.x86_64.rpm",
