@@ -90,7 +90,12 @@ func (d *diagnosing) says(err error) string {
 	return explain.Unnamed(err.Error(), string(d.h), d.hide...)
 }
 
-func spare(r computer.Room) string { return "空余 " + size(r.Free) + "，共 " + size(r.Of) }
+func spare(r computer.Room) string {
+	if r.Of == 0 {
+		return "不知道"
+	}
+	return "空余 " + size(r.Free) + "，共 " + size(r.Of)
+}
 
 func size(bytes uint64) string {
 	at, units := float64(bytes), []string{"B", "KB", "MB", "GB"}
@@ -107,7 +112,7 @@ func (d *diagnosing) files(now time.Time) {
 	d.line("位置　%s；磁盘　%s", map[bool]string{true: "默认的文件夹", false: "另外定的文件夹"}[usual == d.h], spare(computer.Disk(string(d.h))))
 	own := map[string]bool{"window.lock": true, "records.lock": true, "profile.json": true}
 	for _, f := range []string{d.h.Database(), d.h.Search(), d.h.Settings(), d.h.Keys(), d.h.Aside(), d.h.Backups(), d.h.Papers(),
-		d.h.Audit(), d.h.Log(), d.h.Note(), d.h.Sheets(), d.h.Sticks(), d.h.Place(), d.h.Raise()} {
+		d.h.Audit(), d.h.Release(), d.h.Log(), d.h.Note(), d.h.Sheets(), d.h.Sticks(), d.h.Place(), d.h.Raise()} {
 		own[filepath.Base(f)] = true
 	}
 	others := 0

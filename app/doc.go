@@ -254,6 +254,10 @@
 // one package. Versions are three numbers, compared here: golang.org/x/mod/semver takes more spellings than one. Whether it
 // may be installed the session and the half-typed matter say, and a person; nothing installs itself.
 //
+// A diagnosis says what this program counts, by names of its own (codes, versions, files of the home), instead of sending files
+// of which names were taken out: nobody knows them all. Only the log comes as it is, and of that only what is written as our
+// own errors are.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking

@@ -128,7 +128,7 @@ func commands() []row {
 			does: "在这里办事的人：list 列出（上级用 --unit 看下面的站谁在办事）、add 增加（第一位是系统管理员）、role 改角色、" +
 				"lock 停用、unlock 恢复、rename 改姓名、password 换密码（自己的自己换，别人的由系统管理员给）；" +
 				"自己的角色自己不能改，系统管理员总留一位；rights 列出各角色能办什么；有了用户以后，别的命令要写 --user 姓名，" +
-				"只有 status、check 谁都能看：只说数目和好坏，不说是谁、哪一件",
+				"只有 status、check、diagnose 谁都能看：只说数目和好坏，不说是谁、哪一件",
 			do: with(userFlags, parted(users)), least: 1, most: 3, fields: staff.Fields},
 		{name: "audit", use: "list [--from 日期] [--to 日期] [--who 姓名] [--out 文件] | accept",
 			does: "审计记录：list 列出谁在什么时候看了、查了、打印了、导出了什么，只有编号，没有内容；--out 写成 .jsonl（照原样，旁边带本机签名，用 verify 核对）、.pdf、.xlsx 或 .csv；" +
