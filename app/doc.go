@@ -244,9 +244,9 @@
 // stays, so what a power cut does stays, too.
 //
 // A package is made by dpkg-deb and rpmbuild, whose xz is C, instead of by nfpm: what gzip packs is larger than 70 MB, and the
-// xz of Go takes minutes. The two programs share one file of fonts (assets/fonts), because a second copy of 82 MB
-// would be most of what is installed; in it those of papers are packed, and cost a command 50 ms when it makes one. The licences
-// are collected from the modules by hand, since go-licenses sees neither those of C and fonts nor another system's modules.
+// xz of Go takes minutes. The two programs share one file of fonts (assets/fonts), because a second copy of 82 MB would be most
+// of what is installed; in it those of papers are packed, and cost a command 50 ms when it makes one. Licences are collected
+// from the modules by .ci/package/beside, since go-licenses sees neither those of C and fonts nor another system's modules.
 //
 // A newer program is believed by a key that no office holds, and looked at in three places: when somebody sees it, when it is
 // copied, and again before it is installed, each byte. A release is one file with the packages of all systems, instead of a file
