@@ -153,6 +153,9 @@
 // first; that two of them say the same proves nothing, and asking the county's people once in a burnt computer's life
 // is little.
 //
+// What a system error means is asked of data/disk by its number, since Windows and Unix number the same faults differently,
+// instead of comparing with syscall's constants, which compile on Windows and are never equal there.
+//
 // Windows prints pictures of our pages (app/printer), not PDF: a program that opens PDF files says of no page whether
 // it was printed, and many a PC has none; a library that draws any PDF weighs more than all of ours.
 //

@@ -4,8 +4,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"unsafe"
 
@@ -15,6 +17,17 @@ import (
 const says, code = "今天有 3 件要办", 3
 
 func TestMain(m *testing.M) {
+	if os.Getenv("LIANLUO_HOSTED") == "" { // once more, with a console that nobody sees
+		again := exec.Command(os.Args[0], os.Args[1:]...)
+		again.Env = append(os.Environ(), "LIANLUO_HOSTED=1")
+		again.Stdout, again.Stderr = os.Stdout, os.Stderr
+		again.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_NO_WINDOW}
+		if err := again.Run(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if os.Getenv("LIANLUO_SAYS") == "" {
 		os.Exit(m.Run())
 	}
@@ -26,8 +39,6 @@ func TestMain(m *testing.M) {
 
 var (
 	kernel = windows.NewLazySystemDLL("kernel32.dll")
-	alloc  = kernel.NewProc("AllocConsole")
-	free   = kernel.NewProc("FreeConsole")
 	read   = kernel.NewProc("ReadConsoleOutputCharacterW")
 )
 
@@ -44,10 +55,6 @@ func TestWordsReachTheConsole(t *testing.T) {
 	b[binary.LittleEndian.Uint32(b[0x3c:])+0x5c] = gui // as -H windowsgui makes it
 	exe := filepath.Join(t.TempDir(), "window.exe")
 	if err := os.WriteFile(exe, b, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	_, _, _ = free.Call()
-	if ok, _, err := alloc.Call(); ok == 0 {
 		t.Fatal(err)
 	}
 	t.Setenv("LIANLUO_SAYS", "1")
