@@ -257,6 +257,11 @@
 // one package. Versions are three numbers, compared here: golang.org/x/mod/semver takes more spellings than one. Whether it
 // may be installed the session and the half-typed matter say, and a person; nothing installs itself.
 //
+// What runs on Windows is tried by the tests of everywhere, built for it and run under wine (.ci/windows), the stories of the
+// commands among them; scripts of its own would drift away from them. Its setup program is of NSIS, which Debian has and which
+// asks in Chinese or nobody. It removes by name what it installed, and a program that runs is asked to close, never ended:
+// somebody may be in the middle of a visitor's words.
+//
 // A diagnosis says what this program counts, by names of its own (codes, versions, files of the home), instead of sending files
 // of which names were taken out: nobody knows them all. Only the log comes as it is, and of that only what is written as our
 // own errors are.
