@@ -227,7 +227,7 @@ func TestTenThousandFiles(t *testing.T) {
 			t.Fatalf("%q: %d holders", b, len(h))
 		}
 	}
-	if most > 16<<20 || opened < 500 || damaged < 2000 {
+	if most > 16<<20 || opened < 300 || damaged < 1000 {
 		t.Errorf("%d bytes at most, %d opened, %d damaged", most, opened, damaged)
 	}
 }

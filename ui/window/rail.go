@@ -57,9 +57,10 @@ func (f *frame) lines() *fyne.Container {
 	return rail
 }
 
-// reveal scrolls a line of the rail into sight, and above the first all that stands over it.
+// reveal scrolls a line of the rail into sight, and above the first all that stands over it. A rail that is lower than a
+// line has not got its place yet.
 func (f *frame) reveal(i *item) {
-	if i == nil {
+	if i == nil || f.rail.Size().Height < i.Size().Height {
 		return
 	}
 	top, bottom := i.Position().Y, i.Position().Y+i.Size().Height
