@@ -213,7 +213,7 @@ func (a *App) WriteAudit(ctx context.Context, file string, from, until time.Time
 		}
 		return a.keep(file, "audit", pdf)
 	case ".xlsx", ".csv":
-		return saved(a.auditTable(title, list, o), file, tables.Print)
+		return a.saved(a.auditTable(title, list, o), file, tables.Print)
 	}
 	return problem.Problems{"out": "请写成 .jsonl（带签名）、.pdf、.xlsx 或 .csv 文件"}
 }

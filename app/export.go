@@ -40,8 +40,17 @@ func taken(what string, n int, private bool) string {
 	return what
 }
 
+// write writes a file that somebody named, whole or not at all. It fails as home.Outside does where the home's own files lie,
+// or where others read.
+func (a *App) write(file string, b []byte) error {
+	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
+		return err
+	}
+	return home.WriteWhole(file, b, 0o600)
+}
+
 // saved writes a table into a new file, by its name as a workbook or as text.
-func saved(t tables.Table, file string, use tables.Use) error {
+func (a *App) saved(t tables.Table, file string, use tables.Use) error {
 	var b bytes.Buffer
 	var err error
 	switch strings.ToLower(filepath.Ext(file)) {
@@ -55,7 +64,7 @@ func saved(t tables.Table, file string, use tables.Use) error {
 	if err != nil {
 		return err
 	}
-	return home.WriteWhole(file, b.Bytes(), 0o600)
+	return a.write(file, b.Bytes())
 }
 
 // ExportPeople writes everybody on the roster into a file; those whose mandates ended, too, unless it is to be printed.
@@ -74,13 +83,13 @@ func (a *App) ExportPeople(ctx context.Context, file string, o Export) (err erro
 		if err != nil {
 			return err
 		}
-		return saved(directory.Roster(directory.Directory{People: ps}, by, o.Contact), file, tables.Print)
+		return a.saved(directory.Roster(directory.Directory{People: ps}, by, o.Contact), file, tables.Print)
 	}
 	ended, _, err := a.Roster.People(ctx, roster.Filter{Ended: true})
 	if err != nil {
 		return err
 	}
-	return saved(peopleTable(append(ps, ended...), o.Contact), file, tables.Rows)
+	return a.saved(peopleTable(append(ps, ended...), o.Contact), file, tables.Rows)
 }
 
 // carried are the columns of a list that a sheet of rows has: each code once, none that stands for another.
@@ -186,7 +195,7 @@ func (a *App) ExportUnits(ctx context.Context, file string, o Export) (err error
 			return err
 		}
 		sites = slices.DeleteFunc(sites, func(s site.Site) bool { return s.Kind == "office" || s.Kind == "department" })
-		return saved(directory.Stations(directory.Directory{Sites: sites}, by), file, tables.Print)
+		return a.saved(directory.Stations(directory.Directory{Sites: sites}, by), file, tables.Print)
 	}
 	cs := carried(batch.Units, true)
 	t := titles(cs)
@@ -205,5 +214,5 @@ func (a *App) ExportUnits(ctx context.Context, file string, o Export) (err error
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return saved(t, file, tables.Rows)
+	return a.saved(t, file, tables.Rows)
 }

@@ -7,7 +7,6 @@ import (
 
 	"lianluo.local/app/agenda"
 	"lianluo.local/app/agenda/ics"
-	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 )
@@ -30,5 +29,5 @@ func (a *App) WriteCalendar(ctx context.Context, file string, f agenda.Filter) e
 	if err != nil {
 		return err
 	}
-	return home.WriteWhole(file, b, 0o600)
+	return a.write(file, b)
 }

@@ -54,7 +54,7 @@ func (a *App) ExportMatters(ctx context.Context, file, title string, q ledger.Qu
 				v.Limit(), v.Rest(), words.Ratings.Name(v.Result)}})
 		}
 		if !page.More {
-			return len(t.Rows), saved(t, file, tables.Print)
+			return len(t.Rows), a.saved(t, file, tables.Print)
 		}
 		q.Before = page.Matters[len(page.Matters)-1].Row
 	}

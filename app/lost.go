@@ -142,5 +142,5 @@ func (a *App) ListConcerned(ctx context.Context, file, unit string) (n int, err 
 		}
 		t.Rows = append(t.Rows, tables.Row{Cells: []string{s.thing, s.day, s.name, s.phone, s.address, s.secret, s.state, ""}})
 	}
-	return len(list), saved(t, file, tables.Print)
+	return len(list), a.saved(t, file, tables.Print)
 }

@@ -1,12 +1,12 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -347,7 +347,14 @@ func (a *App) Undo(ctx context.Context, k Keeping, by clerk.Clerk, which string)
 	return batch.Undo(ctx, a.Roster, by, which)
 }
 
-// Wrong writes the rows of which something is asked or wrong as a sheet of their own, with the reasons.
-func (in *Intake) Wrong(w io.Writer) error {
-	return sheet.Back(w, in.Grid, in.Mapping, slices.Concat(in.Plan.Doubtful, in.Plan.Errors))
+// SaveWrong writes the rows of which something is asked or wrong into a sheet of their own, with the reasons.
+func (a *App) SaveWrong(ctx context.Context, in Intake, file string) error {
+	if err := a.guard.Sits(ctx, right.Import); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := sheet.Back(&b, in.Grid, in.Mapping, slices.Concat(in.Plan.Doubtful, in.Plan.Errors)); err != nil {
+		return err
+	}
+	return a.write(file, b.Bytes())
 }

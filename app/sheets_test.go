@@ -13,12 +13,14 @@ import (
 	"testing"
 
 	"lianluo.local/app"
+	"lianluo.local/app/agenda"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/roster"
 	"lianluo.local/app/roster/batch"
 	sheets "lianluo.local/app/sheet"
 	"lianluo.local/app/sheet/messy"
 	"lianluo.local/assets/places"
+	"lianluo.local/data/home"
 	"lianluo.local/data/person"
 	"lianluo.local/data/problem"
 	wordlists "lianluo.local/data/words"
@@ -94,9 +96,19 @@ func TestCountyFromSheets(t *testing.T) {
 	if err := county.Take(ctx, county.Clerk(), in); !errors.Is(err, batch.ErrDoubtful) || county.Entries() != before {
 		t.Fatalf("taken in doubt: %v, %d entries more", err, county.Entries()-before)
 	}
-	var wrong bytes.Buffer
-	if err := in.Wrong(&wrong); err != nil {
-		t.Fatal(err)
+	for name, save := range map[string]func(file string) error{
+		"要改的行.xlsx": func(file string) error { return county.SaveWrong(ctx, in, file) },
+		"名册.xlsx":   func(file string) error { return county.ExportPeople(ctx, file, app.Export{Contact: true}) },
+		"站点.xlsx":   func(file string) error { return county.ExportUnits(ctx, file, app.Export{}) },
+		"空表.xlsx":   func(file string) error { return county.Template(ctx, file) },
+		"日程.ics":    func(file string) error { return county.WriteCalendar(ctx, file, agenda.Filter{}) },
+	} {
+		for dir, want := range map[string]error{string(county.Home): home.ErrInside, county.Settings.Folder: home.ErrShared,
+			t.TempDir(): nil} {
+			if err := save(filepath.Join(dir, name)); !errors.Is(err, want) {
+				t.Errorf("%s in %s: %v, want %v", name, dir, err, want)
+			}
+		}
 	}
 
 	said := app.Said{Mapping: sheets.Mapping{Year: kept.Year, Answers: kept.Answers}}

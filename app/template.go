@@ -9,7 +9,6 @@ import (
 	tables "lianluo.local/app/paper/table"
 	"lianluo.local/app/roster/batch"
 	"lianluo.local/assets/places"
-	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/site"
@@ -23,7 +22,7 @@ func (a *App) Template(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	return blank(file, People, batch.Columns, hints, examples, map[string][]string{"stations": called(sites)})
+	return a.blank(file, People, batch.Columns, hints, examples, map[string][]string{"stations": called(sites)})
 }
 
 // UnitTemplate writes an empty sheet of stations, offices and departments to be filled in.
@@ -35,7 +34,7 @@ func (a *App) UnitTemplate(ctx context.Context, file string) error {
 	} else {
 		offered["township"] = names(within)
 	}
-	return blank(file, Units, batch.Units, unitHints, unitExamples, offered)
+	return a.blank(file, Units, batch.Units, unitHints, unitExamples, offered)
 }
 
 func names(ps []places.Place) (list []string) {
@@ -62,7 +61,7 @@ func called(sites []site.Site) (list []string) {
 }
 
 // blank writes a sheet to be filled in, with what is offered besides the words of its columns.
-func blank(file string, of Keeping, columns []batch.Column, hints, examples map[string]string,
+func (a *App) blank(file string, of Keeping, columns []batch.Column, hints, examples map[string]string,
 	offered map[string][]string) error {
 	if strings.ToLower(filepath.Ext(file)) != ".xlsx" {
 		return problem.Problems{"out": "请写成 .xlsx 文件"}
@@ -85,7 +84,7 @@ func blank(file string, of Keeping, columns []batch.Column, hints, examples map[
 	if err := t.Template(&b); err != nil {
 		return err
 	}
-	return home.WriteWhole(file, b.Bytes(), 0o600)
+	return a.write(file, b.Bytes())
 }
 
 // How columns are filled in, and what may stand in them; the people are invented.

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"flag"
@@ -11,7 +10,6 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/roster/batch"
 	"lianluo.local/app/sheet"
-	"lianluo.local/data/home"
 )
 
 // sheetOptions say how a sheet comes in or goes out.
@@ -88,8 +86,7 @@ func (e *env) take(k app.Keeping, o sheetOptions) error {
 		return err
 	}
 	if !in.Plan.Clear() && o.wrong != "" {
-		var b bytes.Buffer
-		if err := errors.Join(in.Wrong(&b), home.WriteWhole(o.wrong, b.Bytes(), 0o600)); err != nil {
+		if err := e.app.SaveWrong(e.ctx, in, o.wrong); err != nil {
 			return err
 		}
 	}

@@ -1,9 +1,7 @@
 package window
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -12,7 +10,6 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/sheet"
 	"lianluo.local/data/field"
-	"lianluo.local/data/home"
 	"lianluo.local/ui/intake"
 	"lianluo.local/ui/kit"
 )
@@ -32,11 +29,10 @@ func (w *Window) intake(k app.Keeping, back string, whole field.List, open func(
 		Undo: func(ctx context.Context, which string) (int, error) {
 			return w.app.Undo(ctx, k, w.app.Clerk(), which)
 		},
-		Wrong: func(_ context.Context, t intake.Trial, dir string) (string, error) {
+		Wrong: func(ctx context.Context, t intake.Trial, dir string) (string, error) {
 			in := t.In.(app.Intake)
 			file := filepath.Join(dir, strings.TrimSuffix(in.Book.Name, filepath.Ext(in.Book.Name))+"（要改的行）.xlsx")
-			var b bytes.Buffer
-			return file, errors.Join(in.Wrong(&b), home.WriteWhole(file, b.Bytes(), 0o600))
+			return file, w.app.SaveWrong(ctx, in, file)
 		},
 		Back: func() { w.open(back) },
 	})
