@@ -32,6 +32,9 @@ import (
 
 var ctx = context.Background()
 
+// No test prints on the printer of whoever runs it.
+func init() { _ = os.Setenv("CUPS_SERVER", os.DevNull) }
+
 // The units of most worlds: a district, its city, and two of its stations.
 const (
 	County   = "141102000000"

@@ -135,6 +135,5 @@
 //     app/archive.TestCheckNamesAnotherSchema).
 //   - He cannot put another book in the place of this one, or an empty one (app.TestForeignDatabaseIsRefused,
 //     app/setup.TestSetUpOverRecords).
-//   - A name that he gives a printer, a file or a folder is a name, and runs nothing (app/printer.TestNamesAreNoPaths,
-//     app/printer.TestNamesAreNoPaths).
+//   - A name that he gives a printer, a file or a folder is a name, and runs nothing (app/printer.TestNamesAreNoPaths).
 package bundle

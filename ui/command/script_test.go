@@ -191,6 +191,7 @@ func stories(t *testing.T, file, now string, names []string) {
 		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
+			env.Setenv("CUPS_SERVER", os.DevNull) // no story prints on the printer of whoever plays it
 			env.Setenv("XDG_CONFIG_HOME", env.WorkDir+"/config")
 			env.Setenv("LOCALAPPDATA", filepath.Join(env.WorkDir, "config")) // and so on Windows
 			env.Setenv("APPDATA", filepath.Join(env.WorkDir, "roaming"))
