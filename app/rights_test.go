@@ -152,7 +152,7 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	renews := need(right.Rules, right.Trust)
 	sits("update", renews, func() error { return apptest.Err(o.Update(ctx)) })
 	sits("fetch", renews, func() error { return apptest.Err(o.Fetch(ctx)) })
-	sits("publish", renews, func() error { return apptest.Err(o.App.Publish(ctx, "")) })
+	sits("publish", renews, func() error { return apptest.Err(o.Publish(ctx, "")) })
 	sits("install", renews, func() error { _, _, err := o.Install(ctx); return err })
 	sits("duty", need(right.Roster, right.Mine), func() error { return apptest.Err(o.Duty(ctx, "nobody", "", "")) })
 	sits("report", need(right.Report, right.Issue), func() error { return apptest.Err(o.Report.Make(ctx, report.Ask{})) })

@@ -33,7 +33,7 @@ func Memory() Room {
 		return Room{}
 	}
 	unit := uint64(s.Unit)
-	return Room{(uint64(s.Freeram) + uint64(s.Bufferram)) * unit, uint64(s.Totalram) * unit}
+	return Room{(s.Freeram + s.Bufferram) * unit, s.Totalram * unit}
 }
 
 // Disk is the one on which a folder lies, as far as who asks may fill it.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func TestNoOpenGL(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), awhile)
 	defer cancel()
 	c := exec.CommandContext(ctx, os.Args[0])
-	c.Env = append(s.env, "LIANLUO_WINDOW="+string(h))
+	c.Env = append(slices.Clone(s.env), "LIANLUO_WINDOW="+string(h))
 	out, err := c.CombinedOutput()
 	if c.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), ErrNoOpenGL.Error()) {
 		t.Errorf("%v: %s", err, out)
