@@ -1,9 +1,7 @@
 package intake
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -53,9 +51,9 @@ func newWorld(t *testing.T, text string, size float32) *world {
 		},
 		Take: func(ctx context.Context, t Trial) error { return w.Take(ctx, by, t.In.(app.Intake)) },
 		Undo: func(ctx context.Context, which string) (int, error) { return batch.Undo(ctx, w.Roster, by, which) },
-		Wrong: func(_ context.Context, t Trial, dir string) (string, error) {
-			in, file, b := t.In.(app.Intake), filepath.Join(dir, "要改的行.xlsx"), bytes.Buffer{}
-			return file, errors.Join(in.Wrong(&b), os.WriteFile(file, b.Bytes(), 0o600))
+		Wrong: func(ctx context.Context, t Trial, dir string) (string, error) {
+			file := filepath.Join(dir, "要改的行.xlsx")
+			return file, w.SaveWrong(ctx, t.In.(app.Intake), file)
 		},
 		Back: func() {},
 	})
