@@ -187,7 +187,7 @@ func TestTenThousandFiles(t *testing.T) {
 		files, keys = append(files, v.Bytes()), append(keys, key)
 	}
 	var most, opened, damaged int
-	for i := range 10_000 {
+	for i := range 12_000 { // keys are drawn anew, and so many open in each run
 		n := r.IntN(len(files))
 		b := mutated(r, files[n])
 		var before, after runtime.MemStats
@@ -227,7 +227,7 @@ func TestTenThousandFiles(t *testing.T) {
 			t.Fatalf("%q: %d holders", b, len(h))
 		}
 	}
-	if most > 16<<20 || opened < 300 || damaged < 1000 {
+	if most > 16<<20 || opened < 500 || damaged < 2000 {
 		t.Errorf("%d bytes at most, %d opened, %d damaged", most, opened, damaged)
 	}
 }

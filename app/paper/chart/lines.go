@@ -210,6 +210,9 @@ func (s *sheet) named(c Chart, x, wide, foot float64, at func(int, float64) type
 	}
 }
 
+// rounding is how much a label of sixty characters may be wider in a PDF, which says widths in thousandths of its size, in mm.
+const rounding = .1
+
 // times writes the labels along the foot, as many as have room, the last among them.
 func (s *sheet) times(c Chart, at func(int, float64) typeset.Point) {
 	y := s.line(1)
@@ -217,7 +220,7 @@ func (s *sheet) times(c Chart, at func(int, float64) typeset.Point) {
 	for i := len(c.Labels) - 1; i >= 0; i-- {
 		style, text := s.second().Fit(form.Line(c.Labels[i]), s.width/3)
 		w := style.Width(text)
-		x := min(max(at(i, 0).X, s.x+w/2), s.x+s.width-w/2)
+		x := min(max(at(i, 0).X, s.x+w/2+rounding), s.x+s.width-w/2-rounding)
 		if x+w/2 < free {
 			s.text(x, y, typeset.Centre, style, text)
 			free = x - w/2 - s.em()*.8
