@@ -16,7 +16,6 @@ import (
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
-	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
 	"lianluo.local/data/staff"
@@ -181,9 +180,6 @@ func (a *App) WriteAudit(ctx context.Context, file string, from, until time.Time
 		return err
 	}
 	defer func() { a.note(a.Clerk(), audit.Export, taken("audit", len(list), false), err) }()
-	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
-		return err
-	}
 	o, err := a.Issuer(ctx)
 	if err != nil {
 		return err
@@ -198,7 +194,7 @@ func (a *App) WriteAudit(ctx context.Context, file string, from, until time.Time
 		}); err != nil {
 			return err
 		}
-		if err := home.WriteWhole(file, b.Bytes(), 0o600); err != nil {
+		if err := a.write(file, b.Bytes()); err != nil {
 			return err
 		}
 		return a.attest(file, "audit", b.Bytes())

@@ -21,9 +21,6 @@ func (a *App) ExportMatters(ctx context.Context, file, title string, q ledger.Qu
 	if err := a.guard.Sits(ctx, right.Export); err != nil {
 		return 0, err
 	}
-	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
-		return 0, err
-	}
 	o, err := a.Issuer(ctx)
 	if err != nil {
 		return 0, err

@@ -119,9 +119,6 @@ func (a *App) ListConcerned(ctx context.Context, file, unit string) (n int, err 
 	if err := a.guard.Sits(ctx, right.Export); err != nil {
 		return 0, err
 	}
-	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
-		return 0, err
-	}
 	list, err := a.concerned(ctx, unit)
 	if err != nil {
 		return 0, err

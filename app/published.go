@@ -17,7 +17,6 @@ import (
 	"lianluo.local/app/report"
 	"lianluo.local/app/report/figure"
 	"lianluo.local/data/audit"
-	"lianluo.local/data/home"
 	"lianluo.local/data/matter"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/right"
@@ -41,9 +40,6 @@ func (a *App) PublicPage(ctx context.Context, file, from, to string, checked boo
 	if ext := strings.ToLower(filepath.Ext(file)); ext != ".html" && ext != ".htm" {
 		return problem.Problems{"out": "请写成 .html 文件"}
 	}
-	if err := a.Home.Outside(file, a.Settings.Folder); err != nil {
-		return err
-	}
 	p, err := a.public(ctx, from, to)
 	if err != nil {
 		return err
@@ -55,7 +51,7 @@ func (a *App) PublicPage(ctx context.Context, file, from, to string, checked boo
 	if err := p.Write(&b); err != nil {
 		return err
 	}
-	return home.WriteWhole(file, b.Bytes(), 0o600)
+	return a.write(file, b.Bytes())
 }
 
 // public gathers what the page tells.
