@@ -64,6 +64,7 @@ type App struct {
 
 	release func()                 // of the records
 	second  atomic.Pointer[string] // where the weekly copy goes, too, since it was changed
+	newer   atomic.Pointer[Update] // what was last found of a newer program
 
 	sits  atomic.Pointer[clerk.Clerk] // who said who he is
 	seats *Seats                      // who did today

@@ -151,6 +151,7 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	sits("sticks", need(right.Exchange, right.Rules, right.Trust), func() error { _, _, _, err := o.Sticks(ctx); return err })
 	renews := need(right.Rules, right.Trust)
 	sits("update", renews, func() error { return apptest.Err(o.Update(ctx)) })
+	sits("newer", renews, func() error { return apptest.Err(o.Newer(ctx)) })
 	sits("fetch", renews, func() error { return apptest.Err(o.Fetch(ctx)) })
 	sits("publish", renews, func() error { return apptest.Err(o.Publish(ctx, "")) })
 	sits("install", renews, func() error { _, _, err := o.Install(ctx); return err })

@@ -46,6 +46,7 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 		_, r.Scrub = archive.Scrub(ctx, a.Store, a.Home, s.Second)
 	}
 	r.Round, err = a.Courier.Sync(ctx)
+	_, _ = a.look() // what is amiss with a release is told to who asks for one
 	r.Trip = a.tripped(r.Round)
 	r.Pass = a.entrust(ctx)
 	r.Scrub = errors.Join(r.Scrub, a.Scrub(ctx))

@@ -165,6 +165,24 @@ func (a *App) Update(ctx context.Context) (u Update, err error) {
 	if err := a.updates(ctx); err != nil {
 		return u, err
 	}
+	return a.look()
+}
+
+// Newer is what Update gave to whoever asked last, which each round does: a page that everybody opens does not wait for a share
+// that is away. It fails with right.Denied.
+func (a *App) Newer(ctx context.Context) (u Update, err error) {
+	if err := a.updates(ctx); err != nil {
+		return u, err
+	}
+	if last := a.newer.Load(); last != nil {
+		u = *last
+	}
+	return u, nil
+}
+
+// look is Update for whoever it is.
+func (a *App) look() (u Update, err error) {
+	defer func() { a.newer.Store(&u) }()
 	kept, strange, err := a.newest(cupboard(a.Home))
 	if err != nil {
 		return u, fmt.Errorf("release that is kept: %w", err)

@@ -17,12 +17,12 @@ import (
 
 // newer is the note of a newer program. Who may not install one, and who has none, sees none.
 func (w *Window) newer(ctx context.Context) []today.Note {
-	u, err := w.app.Update(ctx)
+	u, err := w.app.Newer(ctx)
 	if err != nil || u.Version == "" {
 		return nil
 	}
 	first, _, _ := strings.Cut(u.Notes, "\n")
-	return []today.Note{{Says: "有新版本 " + u.Version, Takes: first, Button: "看一看…", Page: "home", Do: func() { w.update(u) }}}
+	return []today.Note{{Says: "有新版本 " + u.Version, Takes: first, Button: "看一看…", Page: "home", Do: w.seek}}
 }
 
 // seek looks for a newer program, and says what is in the way of one.

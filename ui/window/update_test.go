@@ -56,6 +56,12 @@ func TestNewerInTheWindow(t *testing.T) {
 		Notes: "打印更快了，回执可以选纸。\n旧资料照样能打开。"}, files...))
 	must(t, os.MkdirAll(filepath.Join(dir, "release"), 0o700))
 	must(t, os.WriteFile(filepath.Join(dir, "release", "lianluo-99.0.0.release"), b.Bytes(), 0o600))
+	w.frame.refresh() // the page itself looks into no folder
+	if text := kittest.Seen(w.win.Content()); strings.Contains(text, "有新版本") {
+		t.Error(text)
+	}
+	_, err = w.app.Round(w.ctx, w.app.Clerk())
+	must(t, err)
 	w.frame.refresh()
 	on.Shot("newer-card")
 	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "有新版本 99.0.0") || !strings.Contains(text, "打印更快了") {
