@@ -134,6 +134,9 @@ func (s *sheet) values(c Chart, x0, x1 float64, at func(int, float64) typeset.Po
 		for _, i := range order {
 			text, p := c.Value(of.at(i)), at(i, of.at(i))
 			w := s.body().Width(text)
+			if w > x1-x0 { // it would stand on the names, or on the scale
+				continue
+			}
 			for n, by := range beside {
 				x, y := max(min(p.X+by.X*(w/2+em*.1), x1-w/2), x0+w/2), p.Y+by.Y*em
 				box := written{x - w/2 - em*.15, y - em*.5, x + w/2 + em*.15, y + em*.5}
