@@ -15,6 +15,7 @@ import (
 
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
+	"lianluo.local/app/explain"
 	"lianluo.local/app/export"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
@@ -134,6 +135,15 @@ func TestExportHasTheKeysOfShow(t *testing.T) {
 	line := strings.TrimSpace(written(t, station, readable(true))["matters.jsonl"])
 	if line != string(b) {
 		t.Errorf("%s\nis not\n%s", line, b)
+	}
+}
+
+// plain fails unless an error is told in one sentence that somebody wrote for it.
+func plain(t *testing.T, what string, err error) {
+	t.Helper()
+	says := explain.Sentence(err)
+	if err == nil || strings.Contains(says, "没有料到") || !strings.HasSuffix(says, "。") {
+		t.Errorf("%s: %q of %v", what, says, err)
 	}
 }
 

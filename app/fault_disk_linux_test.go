@@ -12,7 +12,6 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/app/apptest"
 	"lianluo.local/app/desk"
-	"lianluo.local/app/explain"
 	"lianluo.local/app/export"
 	"lianluo.local/data/home"
 )
@@ -43,15 +42,6 @@ func full(t *testing.T, dir string) (free func()) {
 		}
 	}
 	return func() { _ = os.Remove(name) }
-}
-
-// plain fails unless an error is told in one sentence that somebody wrote for it.
-func plain(t *testing.T, what string, err error) {
-	t.Helper()
-	says := explain.Sentence(err)
-	if err == nil || strings.Contains(says, "没有料到") || !strings.HasSuffix(says, "。") {
-		t.Errorf("%s: %q of %v", what, says, err)
-	}
 }
 
 // Every verb is one transaction and every file appears whole or not at all: a disk that is full loses nothing and says

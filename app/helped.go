@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/trust"
 	"lianluo.local/data/audit"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/problem"
@@ -162,7 +163,7 @@ func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err er
 		p, err = Replace(h, p, p.Name, password, now)
 	}
 	if err == nil {
-		err = os.Remove(asked(h))
+		err = disk.Remove(asked(h))
 	}
 	return p, err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"lianluo.local/app/archive"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/right"
 	"lianluo.local/data/sealed"
@@ -49,12 +50,12 @@ func (a *App) SealCopies(ctx context.Context) (done int, left []string, err erro
 	}
 	for _, c := range a.Readable() {
 		part := c.File + ".part"
-		_ = os.Remove(part)
+		_ = disk.Remove(part)
 		switch err := store.Transcribe(ctx, c.File, sealed.Key{}, part, a.key); {
 		case errors.Is(err, store.ErrForeign), errors.Is(store.Fault(err), store.ErrDamaged):
 			left = append(left, c.File)
 		case err != nil:
-			return done, left, errors.Join(fmt.Errorf("seal copies: %w", err), os.Remove(part))
+			return done, left, errors.Join(fmt.Errorf("seal copies: %w", err), disk.Remove(part))
 		default:
 			err := pages.Wrap(part, wraps)
 			if err == nil {
@@ -68,7 +69,7 @@ func (a *App) SealCopies(ctx context.Context) (done int, left []string, err erro
 			}
 			done++
 		}
-		if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := disk.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return done, left, fmt.Errorf("seal copies: %w", err)
 		}
 	}

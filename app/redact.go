@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 	"lianluo.local/app/ledger"
 	"lianluo.local/data/audit"
 	"lianluo.local/data/clerk"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/right"
 	"lianluo.local/data/session"
@@ -121,7 +121,7 @@ func (a *App) Scrub(ctx context.Context) error {
 	}
 	bundles, _ := filepath.Glob(filepath.Join(a.Home.Aside(), "*.bundle")) // fails for patterns only
 	for _, name := range append(bundles, a.Home.Papers()) {
-		err = errors.Join(err, os.RemoveAll(name))
+		err = errors.Join(err, disk.RemoveAll(name))
 	}
 	_, copies := archive.Scrub(ctx, a.Store, a.Home, a.Second())
 	if err = errors.Join(err, copies); err != nil {

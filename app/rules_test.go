@@ -36,17 +36,18 @@ var rooms = []struct{ who, may string }{
 	{`^data/(issued|person|rota|session|site|suggestion)$`, `^data/(field|journal|mask|site|spelling|thing|unit|words)$`},
 	{`^data/staff$`, `^data/(field|journal|right|spelling|thing|unit|words)$`},
 	{`^data/profile$`, `^data/(field|matter|problem|spelling|words)$`},
-	{`^data/store$`, `^data/(journal|numbers|sealed|sealed/pages|thing|unit)$`}, // it knows kinds, none by name
+	{`^data/store$`, `^data/(disk|journal|numbers|sealed|sealed/pages|thing|unit)$`}, // it knows kinds, none by name
 	{`^data/(peer|view)$`, `^(` + words + `|data/store)$`},
-	{`^data/search$`, `^(` + words + `|data/(pinyin|sealed|sealed/pages))$`},
-	{`^data/vault$`, `^(` + words + `|data/(home|sealed|suite))$`},
-	{`^data/(audit|bundle)$`, `^(` + words + `|data/suite)$`},
-	{`^data/keyring$`, `^(` + words + `|data/(sealed|suite))$`},
+	{`^data/search$`, `^(` + words + `|data/(disk|pinyin|sealed|sealed/pages))$`},
+	{`^data/vault$`, `^(` + words + `|data/(disk|home|sealed|suite))$`},
+	{`^data/audit$`, `^(` + words + `|data/(disk|suite))$`},
+	{`^data/bundle$`, `^(` + words + `|data/suite)$`},
+	{`^data/keyring$`, `^(` + words + `|data/(disk|sealed|suite))$`},
 	{`^data/sealed$`, `^(` + words + `|data/(home|suite))$`},
 	{`^data/store/storetest$`, `^data/(sealed|sealed/pages)$`},
 	{`^data/sealed/pages$`, `^data/(sealed|suite)$`},
 	{`^data/(settings|stick)$`, `^(` + words + `|data/home)$`},
-	{`^data/folder$`, `^(` + words + `|data/release)$`},
+	{`^data/folder$`, `^(` + words + `|data/(disk|release))$`},
 	{`^data/`, `^` + words + `$`},
 	{`^app$`, `^(app|data|assets)/`},
 	{`^app/(apptest|demo|bench)(/|$)`, `^(app$|app/|data/|assets/)`}, // they play and measure the whole
@@ -377,6 +378,19 @@ func TestOneWayToScroll(t *testing.T) {
 		}
 		return err
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is renamed or removed waits for who has it for a moment (data/disk); only the note of a save waits for nobody.
+func TestOneWayToRename(t *testing.T) {
+	out, err := exec.Command("grep", "-rnE", `\bos\.(Rename|Remove|RemoveAll)\(|\.root\.Rename\(`, "--include=*.go", "../app", "../data").Output()
+	for line := range strings.Lines(string(out)) {
+		if !regexp.MustCompile(`_test\.go:|^\.\./(app/(apptest|bench|demo)/|data/(disk/|store/life\.go|folder/drop\.go:.*Patiently))`).MatchString(line) {
+			t.Error(line)
+		}
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

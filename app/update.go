@@ -13,6 +13,7 @@ import (
 
 	"lianluo.local/assets/version"
 	"lianluo.local/data/audit"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
@@ -252,7 +253,7 @@ func (a *App) clear(but string) error {
 	files, err := os.ReadDir(a.Home.Release())
 	for _, f := range files {
 		if f.Name() != but {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(a.Home.Release(), f.Name())))
+			err = errors.Join(err, disk.RemoveAll(filepath.Join(a.Home.Release(), f.Name())))
 		}
 	}
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

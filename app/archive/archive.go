@@ -14,6 +14,7 @@ import (
 	"slices"
 	"time"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/keyring"
@@ -66,7 +67,7 @@ func Weekly(ctx context.Context, db *store.Store, h home.Home, s settings.Settin
 		return "", err
 	}
 	for _, file := range old[:max(0, len(old)+1-kept)] {
-		if err := os.Remove(file); err != nil {
+		if err := disk.Remove(file); err != nil {
 			return name, fmt.Errorf("old copy: %w", err)
 		}
 	}
@@ -176,21 +177,21 @@ func (rs Records) Put(ctx context.Context, file string, now time.Time) (replaced
 	}
 	aside := filepath.Join(replaced, filepath.Base(h.Database()))
 	for _, suffix := range []string{"-wal", "-shm", "-journal"} { // a log belongs to the old file, never to the new one
-		if err := os.Rename(h.Database()+suffix, aside+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := disk.Rename(h.Database()+suffix, aside+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
 	// at every moment there is one
 	if err := os.Link(h.Database(), aside); err != nil && !errors.Is(err, os.ErrNotExist) {
-		if err := os.Rename(h.Database(), aside); err != nil { // a stick knows no links
+		if err := disk.Rename(h.Database(), aside); err != nil { // a stick knows no links
 			return "", fmt.Errorf("restore: %w", err)
 		}
 	}
-	if err := os.Rename(part, h.Database()); err != nil {
+	if err := disk.Rename(part, h.Database()); err != nil {
 		return replaced, fmt.Errorf("restore: %w", err)
 	}
 	if was, ok := store.Noted(h.Note()); ok && was != who {
-		err = os.Remove(h.Note())
+		err = disk.Remove(h.Note())
 	}
 	return replaced, errors.Join(err, clear(h.Search()))
 }
@@ -249,8 +250,8 @@ func before(part string) string { return part + "-before" }
 
 // clear removes a database with its log.
 func clear(name string) error {
-	return errors.Join(os.RemoveAll(name), os.RemoveAll(name+"-wal"), os.RemoveAll(name+"-shm"),
-		os.RemoveAll(name+"-journal"), os.RemoveAll(before(name)))
+	return errors.Join(disk.RemoveAll(name), disk.RemoveAll(name+"-wal"), disk.RemoveAll(name+"-shm"),
+		disk.RemoveAll(name+"-journal"), disk.RemoveAll(before(name)))
 }
 
 // adopt makes a copy this computer's own: it belongs to our unit, and begins a new life under the name by which

@@ -12,6 +12,7 @@ import (
 
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
@@ -174,7 +175,7 @@ func (c *Courier) giveUp() {
 	size := int64(0)
 	for i, info := range c.copies() {
 		if size += info.Size(); i >= mostCopies || size > mostCopied {
-			_ = os.Remove(filepath.Join(c.Aside, info.Name()))
+			_ = disk.Remove(filepath.Join(c.Aside, info.Name()))
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 	"github.com/gofrs/flock"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/problem"
 )
 
@@ -64,7 +65,7 @@ func sweep(place string) (n int) {
 		if free, err := f.lock.TryLock(); err != nil || !free {
 			continue
 		}
-		if os.RemoveAll(f.part) == nil {
+		if disk.RemoveAll(f.part) == nil {
 			n++
 		}
 		f.let()
@@ -83,7 +84,7 @@ func (f *Folder) Cleared() string {
 // let lets the lock go, and leaves nothing of it.
 func (f *Folder) let() {
 	_ = f.lock.Unlock()
-	_ = os.Remove(f.lock.Path())
+	_ = disk.Remove(f.lock.Path())
 }
 
 // Abandon takes away what was written, where the folder was not finished.
@@ -91,7 +92,7 @@ func (f *Folder) Abandon() {
 	for _, file := range f.Files {
 		_ = file.f.Close() // a file that is open cannot be taken away everywhere
 	}
-	_ = os.RemoveAll(f.part)
+	_ = disk.RemoveAll(f.part)
 	f.let()
 }
 
@@ -110,7 +111,7 @@ func (f *Folder) Finish(readme string) error {
 	if _, err := os.Lstat(f.dir); err == nil {
 		return ErrThere
 	}
-	if err := os.Rename(f.part, f.dir); err != nil {
+	if err := disk.Rename(f.part, f.dir); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	f.let()

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
@@ -38,12 +39,12 @@ func EndPractice(h home.Home, now time.Time) error {
 		name := f.Name()
 		// the window stays open
 		if name != last && !strings.HasPrefix(name, "window.") && !strings.HasPrefix(name, "practice-") {
-			if err := os.Rename(filepath.Join(string(h), name), filepath.Join(aside, name)); err != nil {
+			if err := disk.Rename(filepath.Join(string(h), name), filepath.Join(aside, name)); err != nil {
 				return fmt.Errorf("end practice: %w", err)
 			}
 		}
 	}
-	if err := os.Rename(h.Settings(), filepath.Join(aside, last)); err != nil {
+	if err := disk.Rename(h.Settings(), filepath.Join(aside, last)); err != nil {
 		return fmt.Errorf("end practice: %w", err)
 	}
 	return nil

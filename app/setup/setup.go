@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"lianluo.local/assets/places"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
@@ -177,7 +178,7 @@ func Home(ctx context.Context, h home.Home, a Answers, random io.Reader) (s sett
 		return s, fmt.Errorf("set up: %w", err)
 	}
 	if none { // a note that lies here is of a database that is gone
-		if err := os.RemoveAll(h.Note()); err != nil {
+		if err := disk.RemoveAll(h.Note()); err != nil {
 			return s, fmt.Errorf("set up: %w", err)
 		}
 	}
@@ -219,7 +220,7 @@ func open(h home.Home) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return errors.Join(f.Close(), disk.Remove(f.Name()))
 }
 
 // SetFolder changes the shared folder of a home; "" takes it away.

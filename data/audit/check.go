@@ -2,10 +2,11 @@ package audit
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
+
+	"lianluo.local/data/disk"
 )
 
 // Fault is what is wrong with some lines.
@@ -206,7 +207,7 @@ func (l Log) Prune(before, now time.Time) error {
 			return err
 		}
 		for _, name := range names[:n] {
-			if err := os.Remove(filepath.Join(l.Dir, name)); err != nil {
+			if err := disk.Remove(filepath.Join(l.Dir, name)); err != nil {
 				return err
 			}
 		}

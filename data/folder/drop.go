@@ -15,6 +15,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"lianluo.local/data/disk"
 )
 
 // Drop puts a file of the unit from before the unit to: it appears whole, under its name, or not at all, and after a
@@ -51,7 +53,7 @@ func (f *Folder) Remove(to, from, name string) error {
 	if !unit.MatchString(to) || !unit.MatchString(from) || !ours.MatchString(name) {
 		return fmt.Errorf("%w: %q", ErrName, path.Join(to, from, name))
 	}
-	if err := f.root.Remove(path.Join(to, from, name)); !errors.Is(err, fs.ErrNotExist) {
+	if err := f.remove(path.Join(to, from, name)); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
@@ -76,7 +78,7 @@ func (f *Folder) drop(dir, name string, most int64, write func(io.Writer) error)
 	case !errors.Is(err, fs.ErrNotExist):
 		return errors.Join(fmt.Errorf("%s: %w", name, ErrExists), err)
 	}
-	if err := f.root.Rename(part, name); err != nil {
+	if err := f.rename(part, name); err != nil {
 		return err
 	}
 	f.sync(dir)
@@ -84,6 +86,14 @@ func (f *Folder) drop(dir, name string, most int64, write func(io.Writer) error)
 		f.flush(name)
 	}
 	return nil
+}
+
+func (f *Folder) rename(from, to string) error {
+	return disk.Patiently(func() error { return f.root.Rename(from, to) })
+}
+
+func (f *Folder) remove(name string) error {
+	return disk.Patiently(func() error { return f.root.Remove(name) })
 }
 
 // sweep removes parts that were left by a crash.

@@ -80,7 +80,7 @@ func Prepare(dir, id string) (string, error) {
 	if m.Folder != "" {
 		return m.Folder, nil
 	}
-	if err := f.root.Remove(marker); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := f.remove(marker); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	b, _ := json.Marshal(mark{Folder: id, Version: 1})
@@ -132,7 +132,7 @@ func Label(dir, id, stick string) (string, error) {
 	if _, err := f.fill(part, MaxFile, func(w io.Writer) error { _, err := w.Write(append(b, '\n')); return err }); err != nil {
 		return "", err
 	}
-	if err := f.root.Rename(part, marker); err != nil {
+	if err := f.rename(part, marker); err != nil {
 		return "", err
 	}
 	f.sync(".")

@@ -60,7 +60,7 @@ func (f *Folder) RemoveRelease(name string) error {
 	if err := f.real(releases); err != nil {
 		return err
 	}
-	if err := f.root.Remove(path.Join(releases, name)); !errors.Is(err, fs.ErrNotExist) {
+	if err := f.remove(path.Join(releases, name)); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

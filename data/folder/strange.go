@@ -104,5 +104,5 @@ func (f *Folder) Wipe(to, from, name string, good func(contents []byte) bool) er
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	return f.root.Remove(at)
+	return f.remove(at)
 }

@@ -176,7 +176,7 @@ func WriteFrom(name string, mode os.FileMode, write func(io.Writer) error) (err 
 	defer func() {
 		if err != nil {
 			_ = f.Close()
-			_ = os.Remove(f.Name())
+			_ = disk.Remove(f.Name())
 			err = fmt.Errorf("write %s: %w", filepath.Base(name), err)
 		}
 	}()
@@ -186,5 +186,5 @@ func WriteFrom(name string, mode os.FileMode, write func(io.Writer) error) (err 
 	if err = errors.Join(f.Chmod(mode), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	return disk.Rename(f.Name(), name)
 }

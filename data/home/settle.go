@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"lianluo.local/data/disk"
 )
 
 // A home changes all of its files at one moment by writing the new ones into a folder beside them (Staged) and renaming
@@ -24,7 +26,7 @@ const gone = "gone"
 
 // Stage gives an empty folder for the files that are to take the place of those with the same names.
 func (h Home) Stage() (dir string, err error) {
-	if err = os.RemoveAll(h.staged()); err == nil {
+	if err = disk.RemoveAll(h.staged()); err == nil {
 		err = os.Mkdir(h.staged(), 0o700)
 	}
 	if err != nil {
@@ -34,7 +36,7 @@ func (h Home) Stage() (dir string, err error) {
 }
 
 // Unstage takes back what was staged.
-func (h Home) Unstage() error { return os.RemoveAll(h.staged()) }
+func (h Home) Unstage() error { return disk.RemoveAll(h.staged()) }
 
 // Turn lets what is staged be the home's, and what is named go. Nobody may work with the records. All that follows
 // after the first rename happens again when it is cut short.
@@ -49,7 +51,7 @@ func (h Home) Turn(without ...string) error {
 		return err
 	})
 	if err == nil {
-		err = os.Rename(h.staged(), h.turned())
+		err = disk.Rename(h.staged(), h.turned())
 	}
 	if err != nil {
 		return fmt.Errorf("turn: %w", err)
@@ -115,13 +117,13 @@ func (h Home) settle() error {
 		if err := blank(to); err != nil {
 			return err
 		}
-		return os.Rename(name, to)
+		return disk.Rename(name, to)
 	})
 	if err != nil {
 		return fmt.Errorf("settle: %w", err)
 	}
 	_ = synced(string(h), true)
-	return os.RemoveAll(from)
+	return disk.RemoveAll(from)
 }
 
 // Replace lets a file take the place of another, whose bytes are overwritten once they are nobody's.
@@ -136,7 +138,7 @@ func Replace(part, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(part, name); err != nil {
+	if err := disk.Rename(part, name); err != nil {
 		return errors.Join(err, f.Close())
 	}
 	return zero(f)
@@ -154,17 +156,17 @@ func swap(part, name string) error {
 		if !os.SameFile(is, was) {
 			err = blank(aside)
 		}
-		if err := errors.Join(err, os.Remove(aside)); err != nil {
+		if err := errors.Join(err, disk.Remove(aside)); err != nil {
 			return err
 		}
 	}
 	if os.Link(name, aside) != nil {
-		if err := os.Rename(name, aside); err != nil {
+		if err := disk.Rename(name, aside); err != nil {
 			return err
 		}
 	}
-	if err := os.Rename(part, name); err != nil {
-		return errors.Join(err, os.Rename(aside, name))
+	if err := disk.Rename(part, name); err != nil {
+		return errors.Join(err, disk.Rename(aside, name))
 	}
 	return Shred(aside)
 }
@@ -174,7 +176,7 @@ func Shred(name string) error {
 	if err := blank(name); err != nil {
 		return err
 	}
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

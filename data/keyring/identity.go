@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/sealed"
@@ -76,8 +77,8 @@ func keep(dir string, key sealed.Key, files map[string][]byte) error {
 	if _, err := os.Lstat(dir); err == nil {
 		return fmt.Errorf("%s: %w", dir, ErrExists)
 	}
-	defer os.RemoveAll(part)
-	err := errors.Join(os.RemoveAll(part), os.Mkdir(part, 0o700))
+	defer disk.RemoveAll(part)
+	err := errors.Join(disk.RemoveAll(part), os.Mkdir(part, 0o700))
 	for name, b := range files {
 		if filepath.Ext(name) == ".key" {
 			b = key.Sealed(use, name, b)
@@ -88,7 +89,7 @@ func keep(dir string, key sealed.Key, files map[string][]byte) error {
 		return err
 	}
 	syncDir(part)
-	if err := os.Rename(part, dir); err != nil {
+	if err := disk.Rename(part, dir); err != nil {
 		return err
 	}
 	syncDir(filepath.Dir(dir))
@@ -265,7 +266,7 @@ func SetRecovery(home string, key sealed.Key, p suite.Public) error {
 
 // ForgetRecovery seals to no recovery key from now on.
 func ForgetRecovery(home string) error {
-	if err := os.Remove(filepath.Join(home, "keys", recoveryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Remove(filepath.Join(home, "keys", recoveryFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("recovery: %w", err)
 	}
 	return nil
@@ -277,8 +278,8 @@ func replace(file string, key sealed.Key, public any) error {
 	if err != nil {
 		return fmt.Errorf("recovery: %w", err)
 	}
-	_ = os.Remove(file + ".part")
-	if err := errors.Join(write(file+".part", key.Sealed(use, file, append(b, '\n'))), os.Rename(file+".part", file)); err != nil {
+	_ = disk.Remove(file + ".part")
+	if err := errors.Join(write(file+".part", key.Sealed(use, file, append(b, '\n'))), disk.Rename(file+".part", file)); err != nil {
 		return fmt.Errorf("recovery: %w", err)
 	}
 	syncDir(filepath.Dir(file))

@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
@@ -90,7 +90,7 @@ func Turn(home string, key sealed.Key) (Identity, error) {
 	if len(next) == 0 {
 		return Identity{}, fmt.Errorf("next keys: %w", ErrNone)
 	}
-	if err := os.Rename(filepath.Join(dir, next[0]), filepath.Join(dir, strings.TrimSuffix(next[0],
+	if err := disk.Rename(filepath.Join(dir, next[0]), filepath.Join(dir, strings.TrimSuffix(next[0],
 		".next"))); err != nil {
 		return Identity{}, fmt.Errorf("next keys: %w", err)
 	}

@@ -31,6 +31,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
 )
@@ -102,7 +103,7 @@ func unfit(err error) error {
 // Discard removes an index that is not open. That there is none is no error.
 func Discard(path string) error {
 	for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := disk.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
@@ -215,7 +216,7 @@ func (s *Store) ScrubCopy(ctx context.Context, file, part string) (anew bool, er
 	if err != nil {
 		return false, err
 	}
-	return true, os.Rename(part, file)
+	return true, disk.Rename(part, file)
 }
 
 // holds says whether a database holds a private part that is redacted.

@@ -36,6 +36,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
@@ -329,8 +330,8 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 		return fmt.Errorf("backup: %w", fs.ErrExist)
 	}
 	part := file + ".part"
-	defer os.Remove(part)
-	_ = os.Remove(part)
+	defer disk.Remove(part)
+	_ = disk.Remove(part)
 	if err := vacuum(ctx, s.write, s.Key, part); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
@@ -343,7 +344,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 			return fmt.Errorf("backup: %w", err)
 		}
 	}
-	return os.Rename(part, file)
+	return disk.Rename(part, file)
 }
 
 type execer interface {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
@@ -55,7 +56,7 @@ func Transcribe(ctx context.Context, from string, opens sealed.Key, to string, k
 // discard removes a database with what lies beside it.
 func discard(name string) (err error) {
 	for _, suffix := range append([]string{"", "-shm"}, logs...) {
-		err = errors.Join(err, os.RemoveAll(name+suffix))
+		err = errors.Join(err, disk.RemoveAll(name+suffix))
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/journal"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/sealed/pages"
@@ -60,7 +61,7 @@ func fresh(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
-	return os.Rename(part, path)
+	return disk.Rename(part, path)
 }
 
 // Own fails where the database of a home may not be opened: with fs.ErrNotExist where there is none or it is empty, and
@@ -140,7 +141,7 @@ func Whose(ctx context.Context, path string, key sealed.Key) (who journal.Replic
 	}
 	_, none := os.Lstat(path + "-shm") // a part of the file's last state may stand in the log only
 	if who, words, err = identify(ctx, path, key, withLog); err != nil && none != nil {
-		_ = os.Remove(path + "-shm")
+		_ = disk.Remove(path + "-shm")
 	}
 	return who, words, err
 }
@@ -253,7 +254,7 @@ func Unmix(path, backups string) error {
 		return fmt.Errorf("log of another: %w", err)
 	}
 	for _, suffix := range append([]string{"-shm"}, logs...) {
-		if err := os.Rename(path+suffix, filepath.Join(aside, filepath.Base(path)+suffix)); err != nil &&
+		if err := disk.Rename(path+suffix, filepath.Join(aside, filepath.Base(path)+suffix)); err != nil &&
 			!errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("log of another: %w", err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/sealed"
 	"lianluo.local/data/suite"
@@ -89,7 +90,7 @@ func Trust(h home.Home, key sealed.Key, by Holder, office []suite.Public, random
 	})
 	for _, file := range old {
 		if err == nil {
-			err = os.Remove(file)
+			err = disk.Remove(file)
 		}
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/spelling"
 )
@@ -158,7 +159,7 @@ func (w Waits) read(now time.Time) tallies {
 }
 
 func (w Waits) write(c tallies) {
-	if len(c) == 0 && os.Remove(w.File) == nil {
+	if len(c) == 0 && disk.Remove(w.File) == nil {
 		return
 	}
 	if b, err := json.Marshal(c); err == nil {

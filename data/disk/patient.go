@@ -1,0 +1,42 @@
+package disk
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// Windows renames nothing, replaces nothing and lets nothing go while anybody has it open who does not allow just that, a folder
+// not even while a file in it is open. Programs of ours are through in a moment; so are virus scanners, indexers and what copies
+// folders to other computers, all of which open what was just written. So what is renamed or removed goes through here.
+
+// Rename is os.Rename for who has the patience.
+func Rename(from, to string) error { return Patiently(func() error { return os.Rename(from, to) }) }
+
+// Remove is os.Remove for who has the patience.
+func Remove(name string) error { return Patiently(func() error { return os.Remove(name) }) }
+
+// RemoveAll is os.RemoveAll for who has the patience.
+func RemoveAll(name string) error { return Patiently(func() error { return os.RemoveAll(name) }) }
+
+// Patiently does what fails where another program has a file for a moment, again and again for about two seconds. It fails as
+// it did the last time.
+func Patiently(do func() error) error { return patiently(do, time.Sleep) }
+
+func patiently(do func() error, wait func(time.Duration)) error {
+	err := do()
+	for pause := 5 * time.Millisecond; pause < 2*time.Second && runtime.GOOS == "windows" && momentary(err); pause *= 2 {
+		wait(pause)
+		err = do()
+	}
+	return err
+}
+
+// momentary says whether an error of Windows may be of a file that another program has for a moment: who renames over one that
+// is open, or renames a folder around it, hears ERROR_ACCESS_DENIED.
+func momentary(err error) bool {
+	const denied = syscall.Errno(5)
+	return errors.Is(windows.fault(err), ErrHeld) || errors.Is(err, denied)
+}
