@@ -27,10 +27,7 @@ func (l lost) Error() string {
 func (l lost) Unwrap() error { return l.error }
 
 var all = sync.OnceValues(func() (map[string]func() []byte, error) {
-	program, err := os.Executable()
-	if err == nil {
-		program, err = filepath.EvalSymlinks(program)
-	}
+	program, err := os.Executable() // which Linux gives without links, and Windows cannot rid of them on every drive
 	if err != nil {
 		return nil, lost{err}
 	}
