@@ -254,7 +254,8 @@
 // A newer program is believed by a key that no office holds, and looked at in three places: when somebody sees it, when it is
 // copied, and again before it is installed, each byte. A release is one file with the packages of all systems, instead of a file
 // each: an office hands on what it cannot run itself, and one signature covers all. What is copied is a release, too, with
-// one package. Versions are three numbers, compared here: golang.org/x/mod/semver takes more spellings than one. Whether it
+// one package. Versions are three numbers, compared here: golang.org/x/mod/semver takes more spellings than one. What is mended
+// gets the next: of two programs of one number, told apart by a build, nobody could say on the telephone which he has. Whether it
 // may be installed the session and the half-typed matter say, and a person; nothing installs itself.
 //
 // What runs on Windows is tried by the tests of everywhere, built for it and run under wine (.ci/windows), the stories of the
