@@ -9,6 +9,7 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 CRCCheck force
+SetDateSave off ; some are made here and now
 AllowSkipFiles off
 !include MUI2.nsh
 !include LogicLib.nsh
