@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,8 +42,7 @@ type Strange struct {
 var (
 	ErrUpToDate = problem.New("no newer release", "没有找到比 "+version.Number+" 新的版本，不用更新。")
 	ErrUntaken  = problem.New("no newer release is kept here", "新版本还没有拷到本机，请先拷（要插上U盘或接上共享文件夹），再装。")
-	ErrOlder    = problem.New("release is older than this program", "这个发布文件比本机的程序（"+version.Number+"）还旧，没有放进去。")
-	ErrBelow    = problem.New("a station publishes nothing", "发布文件由县里、市里放进共享文件夹，站里等着看见新版本就好。")
+	ErrTaken    = problem.New("a newer release is kept here", "本机已经拷好了更新的版本，没有换成共享文件夹里旧的那一份。可以直接装。")
 	errNamed    = problem.New("release is named as another version", "发布文件的名字和里面的版本对不上，没有采用。请查一查是谁改了名字。")
 )
 
@@ -146,6 +144,17 @@ func (a *App) newest(s stand) (o offer, strange []Strange, err error) {
 	return offer{}, strange, err
 }
 
+// best is newest where there must be one: else it fails with what is wrong with what lies there, or with none.
+func (a *App) best(s stand, none error) (o offer, strange []Strange, err error) {
+	if o, strange, err = a.newest(s); err != nil || o.file != nil {
+		return o, strange, err
+	}
+	if strange != nil {
+		none = strange[0].Why
+	}
+	return o, strange, none
+}
+
 // fits gives the package of a release that this computer takes.
 func (a *App) fits(o offer, name string) (p release.Package, err error) {
 	if name != release.Name(o.Version) {
@@ -209,8 +218,9 @@ func (a *App) look() (u Update, err error) {
 }
 
 // Fetch copies the newest release from the shared folder into this home: an office all of it, to hand it on, a station what
-// it installs itself. What was kept before goes. It fails with right.Denied, ErrUpToDate, with what is wrong with a release
-// where nothing better lies there, as trust.Trust.Connect and release.Release.Copy do; then nothing of it is kept.
+// it installs itself. What was kept before goes, but not for an older one, which somebody may have laid there again. It fails
+// with right.Denied, ErrUpToDate, ErrTaken, home.ErrRenewing, with what is wrong with a release where nothing better lies there,
+// as trust.Trust.Connect and release.Release.Copy do; then nothing of it is kept.
 func (a *App) Fetch(ctx context.Context) (u Update, err error) {
 	if err := a.updates(ctx); err != nil {
 		return u, err
@@ -221,16 +231,21 @@ func (a *App) Fetch(ctx context.Context) (u Update, err error) {
 		return u, err
 	}
 	defer f.Close()
-	o, strange, err := a.newest(f)
-	switch {
-	case err != nil:
+	o, strange, err := a.best(f, ErrUpToDate)
+	if err != nil {
 		return u, fmt.Errorf("take release: %w", err)
-	case o.file == nil && strange != nil:
-		return u, strange[0].Why
-	case o.file == nil:
-		return u, ErrUpToDate
 	}
 	defer o.file.Close()
+	done, err := a.Home.Renew()
+	if err != nil {
+		return u, err
+	}
+	defer done()
+	if kept, _, err := a.newest(cupboard(a.Home)); err == nil && kept.file != nil {
+		if kept.file.Close(); release.Newer(kept.Version, o.Version) {
+			return u, ErrTaken
+		}
+	}
 	u = Update{Manifest: o.Manifest, Package: o.ours, Lies: true, Strange: strange}
 	of := []release.Package{o.ours}
 	if a.Settings.Role != journal.Station {
@@ -264,6 +279,14 @@ func (a *App) clear(but string) error {
 
 // outworn removes what is kept of releases once the program is as new.
 func (a *App) outworn() error {
+	if _, err := os.Lstat(a.Home.Release()); err != nil {
+		return nil // nothing was ever taken
+	}
+	done, err := a.Home.Renew()
+	if err != nil {
+		return err
+	}
+	defer done()
 	o, strange, err := a.newest(cupboard(a.Home))
 	if o.file != nil {
 		return o.file.Close()
@@ -274,80 +297,9 @@ func (a *App) outworn() error {
 	return a.clear("")
 }
 
-// Publish puts a release into the shared folder, for all who exchange over it: whole, or not at all; one that Fetch brought
-// where file is "". Who has it lying there already is done. Older releases go. It fails with right.Denied, ErrBelow, ErrOlder,
-// ErrUntaken, as trust.Trust.Connect, folder.Folder.Drop and as package release does.
-func (a *App) Publish(ctx context.Context, file string) (m release.Manifest, err error) {
-	if err := a.updates(ctx); err != nil {
-		return m, err
-	}
-	defer func() { a.note(a.Clerk(), audit.Update, strings.TrimSpace("publish "+m.Version), err) }()
-	if a.Settings.Role == journal.Station {
-		return m, ErrBelow
-	}
-	if file == "" {
-		kept, err := cupboard(a.Home).Releases()
-		if err != nil || len(kept) == 0 {
-			return m, cmp.Or(err, ErrUntaken)
-		}
-		file = filepath.Join(a.Home.Release(), kept[0])
-	}
-	in, size, err := measured(os.Open(file))
-	o, err := a.opened(in, size, err)
-	if err != nil {
-		return m, err
-	}
-	defer o.file.Close()
-	if m = o.Manifest; release.Newer(version.Number, m.Version) {
-		return m, ErrOlder
-	}
-	f, err := a.Trust.Connect()
-	if err != nil {
-		return m, err
-	}
-	defer f.Close()
-	if err := a.put(f, o); err != nil {
-		return m, fmt.Errorf("publish release: %w", err)
-	}
-	return m, a.succeed(f, m.Version)
-}
-
-// put drops a release, all of it.
-func (a *App) put(f *folder.Folder, o offer) error {
-	name := release.Name(o.Version)
-	whole := func(w io.Writer) error { return o.Copy(w, o.Packages...) }
-	err := f.DropRelease(name, whole)
-	if !errors.Is(err, folder.ErrExists) { // of another file of that name nobody knows who put it there
-		return err
-	}
-	if err := f.RemoveRelease(name); err != nil {
-		return err
-	}
-	return f.DropRelease(name, whole)
-}
-
-// succeed removes the releases from a folder that were believed before another version came.
-func (a *App) succeed(f *folder.Folder, by string) error {
-	names, err := f.Releases()
-	for _, name := range names {
-		if !release.Newer(by, release.Version(name)) {
-			continue
-		}
-		file, size, wrong := f.OpenRelease(name)
-		if o, wrong := a.opened(file, size, wrong); wrong == nil {
-			o.file.Close()
-			err = errors.Join(err, f.RemoveRelease(name))
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("older releases: %w", err)
-	}
-	return nil
-}
-
 // Install installs the release that Fetch brought, after looking at every byte of it again; ahead says that this program goes
 // on meanwhile and is to be opened anew afterwards, else it has to be closed now. It fails with right.Denied, ErrUntaken,
-// NotNow, as release.Release.Extract and with installer.ByHand.
+// NotNow, home.ErrRenewing, as release.Release.Extract and with installer.ByHand.
 func (a *App) Install(ctx context.Context) (m release.Manifest, ahead bool, err error) {
 	if err := a.updates(ctx); err != nil {
 		return m, false, err
@@ -356,14 +308,14 @@ func (a *App) Install(ctx context.Context) (m release.Manifest, ahead bool, err 
 	if err := a.busy(ctx); err != nil {
 		return m, false, err
 	}
-	o, strange, err := a.newest(cupboard(a.Home))
-	switch {
-	case err != nil:
+	done, err := a.Home.Renew()
+	if err != nil {
+		return m, false, err
+	}
+	defer done()
+	o, _, err := a.best(cupboard(a.Home), ErrUntaken)
+	if err != nil {
 		return m, false, fmt.Errorf("install release: %w", err)
-	case o.file == nil && strange != nil:
-		return m, false, strange[0].Why
-	case o.file == nil:
-		return m, false, ErrUntaken
 	}
 	defer o.file.Close()
 	m = o.Manifest
@@ -374,7 +326,7 @@ func (a *App) Install(ctx context.Context) (m release.Manifest, ahead bool, err 
 	if err != nil {
 		return m, false, fmt.Errorf("install release: %w", err)
 	}
-	return m, a.system.Ahead(), a.system.Install(ctx, file)
+	return m, a.system.Ahead(), a.system.Install(file)
 }
 
 // busy fails with NotNow while citizens are received here, or somebody is in the middle of writing down what one said.

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/ed25519"
 	"crypto/x509"
 	"encoding/base64"
@@ -46,7 +45,7 @@ func renewing(t *testing.T) *upkeep {
 	u.Must(err)
 	for _, o := range []*apptest.Seat{u.county, u.station} {
 		o.Publisher = base64.StdEncoding.EncodeToString(der)
-		run := func(_ context.Context, line []string, _ bool) error { u.ran = append(u.ran, line); return nil }
+		run := func(line []string, _ bool) error { u.ran = append(u.ran, line); return nil }
 		o.System = installer.System{OS: "linux", Arch: "amd64", Kind: "deb", Run: run}
 		u.again(o)
 	}
@@ -246,7 +245,10 @@ func TestNeverBack(t *testing.T) {
 	if got, err := u.station.Update(ctx); err != nil || got.Version != "" || got.Strange != nil {
 		t.Errorf("what is here already: %+v %v", got, err)
 	}
+	u.Must(os.MkdirAll(u.shelf("lianluo-98.0.0.release/in the way"), 0o700))
 	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, "98.0.0", "")))))
+	before, err := os.ReadFile(u.shelf("lianluo-98.0.0.release"))
+	u.Must(err)
 	u.Must(apptest.Err(u.station.Fetch(ctx)))
 	u.Must(os.WriteFile(u.shelf("lianluo-97.0.0.release"), []byte("somebody's"), 0o600))
 	u.Must(u.laid(made(t, theirs, "99.0.0", ""))(u.shelf("lianluo-99.0.0.release"))) // in the way of the true one
@@ -275,6 +277,17 @@ func TestNeverBack(t *testing.T) {
 		t.Errorf("%q are kept", kept)
 	}
 
+	// who lays an older one there again, and takes the newer away, is not followed
+	u.Must(os.RemoveAll(u.shelf("")))
+	u.Must(os.MkdirAll(u.shelf(""), 0o700))
+	u.Must(os.WriteFile(u.shelf("lianluo-98.0.0.release"), before, 0o600))
+	if _, err := u.station.Fetch(ctx); !errors.Is(err, app.ErrTaken) {
+		t.Errorf("an older one is taken: %v", err)
+	}
+	if got, err := u.station.Update(ctx); err != nil || got.Version != "99.0.0" || !got.Kept || got.Lies {
+		t.Errorf("%+v %v", got, err)
+	}
+
 	// what was changed in the home is not installed, either
 	at := filepath.Join(u.station.Home.Release(), "lianluo-99.0.0.release")
 	b, err := os.ReadFile(at)
@@ -298,6 +311,49 @@ func TestNeverBack(t *testing.T) {
 	}
 }
 
+// Who takes or installs a newer program does so alone: a round takes nothing away meanwhile, and who comes second is told. What
+// a killed program left goes.
+func TestOneAtATime(t *testing.T) {
+	u := renewing(t)
+	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, "99.0.0", "")))))
+	u.Later(24 * time.Hour)
+	u.Must(os.MkdirAll(u.station.Home.Release(), 0o700))
+	u.Must(os.WriteFile(filepath.Join(u.station.Home.Release(), ".part-1"), []byte("half"), 0o600))
+	done, err := u.station.Home.Renew()
+	u.Must(err)
+	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
+	_, take := u.station.Fetch(ctx)
+	_, _, install := u.station.Install(ctx)
+	for _, err := range []error{take, install} {
+		if !errors.Is(err, home.ErrRenewing) || !strings.Contains(explain.Sentence(err), "请等它做完再试") {
+			t.Errorf("%v: %s", err, explain.Sentence(err))
+		}
+	}
+	if kept := u.kept(u.station); !slices.Equal(kept, []string{".part-1"}) {
+		t.Errorf("what another takes is %q", kept)
+	}
+	done()
+	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
+	if kept := u.kept(u.station); kept != nil {
+		t.Errorf("%q are left", kept)
+	}
+	var all sync.WaitGroup
+	errs := make([]error, 6)
+	for i := range errs {
+		all.Go(func() { errs[i] = apptest.Err(u.station.Fetch(ctx)) })
+	}
+	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
+	all.Wait()
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, home.ErrRenewing) {
+			t.Error(err)
+		}
+	}
+	if kept := u.kept(u.station); !slices.Contains(errs, nil) || !slices.Equal(kept, []string{"lianluo-99.0.0.release"}) {
+		t.Errorf("%q are kept, %v", kept, errs)
+	}
+}
+
 // A program that somebody built himself believes nobody; where the system refuses, a person hears what an administrator can do.
 func TestUpdateByHand(t *testing.T) {
 	u := renewing(t)
@@ -306,7 +362,7 @@ func TestUpdateByHand(t *testing.T) {
 	u.Must(apptest.Err(u.station.Fetch(ctx)))
 	for kind, want := range map[string]string{"deb": "sudo dpkg -i '", "rpm": "sudo rpm -U '", "exe": "双击 lianluo-setup.exe"} {
 		u.station.System.Kind, u.station.System.OS = kind, map[bool]string{true: "windows", false: "linux"}[kind == "exe"]
-		u.station.System.Run = func(context.Context, []string, bool) error { return errors.New("no such program") }
+		u.station.System.Run = func([]string, bool) error { return errors.New("no such program") }
 		u.again(u.station)
 		u.Must(apptest.Err(u.station.Fetch(ctx)))
 		_, _, err := u.station.Install(ctx)

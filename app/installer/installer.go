@@ -4,7 +4,6 @@
 package installer
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,8 +16,8 @@ import (
 type System struct {
 	OS, Arch string // as Go names them
 	Kind     string // deb, rpm, exe
-	// Run runs a command line; wait says whether to its end.
-	Run func(ctx context.Context, line []string, wait bool) error
+	// Run runs a command line that ends with a file where wait says that it is to run to its end.
+	Run func(line []string, wait bool) error
 }
 
 // Here is the system of this computer.
@@ -50,12 +49,12 @@ func (s System) line(file string) []string {
 
 // Install installs a package, by its absolute path: to its end where the program goes on meanwhile, else it is begun. It
 // fails with ByHand.
-func (s System) Install(ctx context.Context, file string) error {
+func (s System) Install(file string) error {
 	line := s.line(file)
 	if s.Ahead() {
 		line = append([]string{"pkexec"}, line...)
 	}
-	if err := s.Run(ctx, line, s.Ahead()); err != nil {
+	if err := s.Run(line, s.Ahead()); err != nil {
 		return ByHand{s.line(file), s.Ahead(), err}
 	}
 	return nil
@@ -80,16 +79,25 @@ func (b ByHand) Sentence() string {
 	return "新版本没有装上，原来的还能用。请管理员在终端里执行：sudo " + line + " '" + strings.ReplaceAll(b.line[len(b.line)-1], "'", `'\''`) + "'"
 }
 
-// run is System.Run of this computer.
-func run(ctx context.Context, line []string, wait bool) error {
+// run is System.Run of this computer. What was begun goes on whatever becomes of us, for a system that is half changed is worse
+// than either: nothing stops it, and what it says goes into a file, where a pipe of ours would break.
+func run(line []string, wait bool) error {
+	cmd := exec.Command(line[0], line[1:]...)
 	if !wait {
-		cmd := exec.Command(line[0], line[1:]...) // it outlives us
 		if err := cmd.Start(); err != nil {
 			return err
 		}
 		return cmd.Process.Release()
 	}
-	if out, err := exec.CommandContext(ctx, line[0], line[1:]...).CombinedOutput(); err != nil {
+	said, err := os.Create(line[len(line)-1] + ".said")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(said.Name())
+	defer said.Close()
+	cmd.Stdout, cmd.Stderr = said, said
+	if err := cmd.Run(); err != nil {
+		out, _ := os.ReadFile(said.Name())
 		return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(out)))
 	}
 	return nil

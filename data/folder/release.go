@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/release"
 )
 
@@ -52,7 +53,7 @@ func (f *Folder) DropRelease(name string, write func(io.Writer) error) error {
 	return nil
 }
 
-// RemoveRelease deletes a release that is of no use any more. That there is none is success.
+// RemoveRelease deletes what lies here as a release, a folder, too. That there is none is success.
 func (f *Folder) RemoveRelease(name string) error {
 	if release.Version(name) == "" {
 		return fmt.Errorf("%w: %q", ErrName, name)
@@ -60,8 +61,5 @@ func (f *Folder) RemoveRelease(name string) error {
 	if err := f.real(releases); err != nil {
 		return err
 	}
-	if err := f.remove(path.Join(releases, name)); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return disk.Patiently(func() error { return f.root.RemoveAll(path.Join(releases, name)) })
 }

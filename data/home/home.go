@@ -120,10 +120,13 @@ var ErrFolder = errors.New("is a folder")
 // ErrUsed says that some program works with the records of a home, or puts a copy in their place.
 var ErrUsed = errors.New("the records of the home are in use")
 
+// ErrRenewing says that some program brings a newer one into a home, or installs it.
+var ErrRenewing = errors.New("a newer program is being brought or installed")
+
 // Use keeps the records of a home from being exchanged for a copy while a program works with them, as many as like. It
 // fails with ErrUsed while they are exchanged.
 func (h Home) Use() (release func(), err error) {
-	return h.hold(func(l *flock.Flock) (bool, error) {
+	return h.hold("records.lock", ErrUsed, func(l *flock.Flock) (bool, error) {
 		// somebody who asked Idle lets go at once
 		ctx, stop := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer stop()
@@ -136,7 +139,14 @@ func (h Home) Use() (release func(), err error) {
 }
 
 // Alone is for who exchanges the records: nobody may work with them meanwhile. It fails with ErrUsed.
-func (h Home) Alone() (release func(), err error) { return h.hold((*flock.Flock).TryLock) }
+func (h Home) Alone() (release func(), err error) {
+	return h.hold("records.lock", ErrUsed, (*flock.Flock).TryLock)
+}
+
+// Renew is for who changes what lies in Release, or runs it: nobody else may meanwhile. It fails with ErrRenewing.
+func (h Home) Renew() (release func(), err error) {
+	return h.hold("release.lock", ErrRenewing, (*flock.Flock).TryLock)
+}
 
 // Idle says whether nobody works with the records of a home at this moment.
 func (h Home) Idle() bool {
@@ -147,13 +157,13 @@ func (h Home) Idle() bool {
 	return err == nil
 }
 
-func (h Home) hold(try func(*flock.Flock) (bool, error)) (release func(), err error) {
-	l := flock.New(filepath.Join(string(h), "records.lock"))
+func (h Home) hold(lock string, held error, try func(*flock.Flock) (bool, error)) (release func(), err error) {
+	l := flock.New(filepath.Join(string(h), lock))
 	switch ok, err := try(l); {
 	case err != nil:
-		return nil, fmt.Errorf("lock records: %w", err)
+		return nil, fmt.Errorf("lock home: %w", err)
 	case !ok:
-		return nil, ErrUsed
+		return nil, held
 	}
 	return func() { _ = l.Unlock() }, nil
 }
