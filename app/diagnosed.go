@@ -110,7 +110,7 @@ func (d *diagnosing) files(now time.Time) {
 	d.head("资料的文件")
 	usual, _ := home.Default()
 	d.line("位置　%s；磁盘　%s", map[bool]string{true: "默认的文件夹", false: "另外定的文件夹"}[usual == d.h], spare(computer.Disk(string(d.h))))
-	own := map[string]bool{"window.lock": true, "records.lock": true, "profile.json": true}
+	own := map[string]bool{"window.lock": true, "records.lock": true, "release.lock": true, "profile.json": true}
 	for _, f := range []string{d.h.Database(), d.h.Search(), d.h.Settings(), d.h.Keys(), d.h.Aside(), d.h.Backups(), d.h.Papers(),
 		d.h.Audit(), d.h.Release(), d.h.Log(), d.h.Note(), d.h.Sheets(), d.h.Sticks(), d.h.Place(), d.h.Raise()} {
 		own[filepath.Base(f)] = true

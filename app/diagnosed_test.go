@@ -45,12 +45,13 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 		w.Must(os.WriteFile(filepath.Join(string(station.Home), file), []byte("饕餮薅"), 0o600))
 	}
 	w.Put(apptest.County, apptest.Yuanjia, "up-1-1-9-0123abcd.bundle", []byte("饕餮薅"))
+	w.Put(apptest.County, "zhaoliu", "zhaoliu.bundle", []byte("饕餮薅"))
 	county.Sync()
 	log, err := os.OpenFile(station.Home.Log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	w.Must(err)
 	for _, error := range []string{"open " + w.Folder + "/zhaoliu.bundle: denied", `C:\\Users\\zhaoliu\\Zhonggui x.pdf: denied`,
 		"钟馗骉 13790417001: no", "open " + string(station.Home) + "/lianluo.db: database is locked", "user Qiyuyun: wrong", "0358-82213210",
-		"1379041 7001"} {
+		"1379041 7001", "write zhaoliu.pdf: no space", "open zhaoliu/x: no", `printer \"zhaoliu\": off`, "lookup zhaoliu: no such host"} {
 		_, err := log.WriteString(`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="` + error +
 			"\"\n饕餮薅 zhaoliu\n")
 		w.Must(err)

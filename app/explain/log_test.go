@@ -39,16 +39,24 @@ func TestUnnamed(t *testing.T) {
 		`open C:\\Users\\Zhang San\\a b.pdf: denied`:                 "open …: denied",
 		"copy /media/zhangsan/stick of Zhang/x.bundle: short write":  "copy …: short write",
 		"telephone 821 3221 0, row 17, code 141102002003, zhao liu":  "telephone … row 17, code … …",
+		"write zhaoliu.pdf: no space left on device":                 "write …: no space left on device",
+		"write lianluo.db: read zhao/liu.txt: input/output error":    "write lianluo.db: read …: input/output error",
+		`open zhaoliu\x.pdf: denied`:                                 "open …: denied",
+		`printer "zhaoliu-laser" of zhaoliu.local: off`:              "printer … of …: off",
+		"dial tcp: lookup zhaoliu-pc on 127.0.0.53:53: no such host": "dial tcp: lookup … on 127.0.0.53:53: no such host",
+		"zhao liuyi and zhao liu":                                    "… and …",
 		"user Lisi: Access is denied.":                               "user …: … is denied.",
 		"user Zhao Liu of 王明的站, 13800771234: database is locked (5)": "user … … of … …: database is locked (5)",
 	} {
-		if got := Unnamed(text, home, "zhao liu", ""); got != want {
+		if got := Unnamed(text, home, "zhao liu", "", "zhao liuyi"); got != want {
 			t.Errorf("%s\n%s, want\n%s", text, got, want)
 		}
 	}
-	log := "Zhao Liu\n" +
-		`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open /home/zhangsan/x: denied"` + "\ngoroutine 7"
-	want := `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open …: denied"`
+	torn := `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" error="write zhaoliu`
+	log := "Zhao Liu\n" + torn + "\n" +
+		`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open \"zhaoliu\" in C:\\zhaoliu\\x: denied"` +
+		"\ngoroutine 7\n" + torn
+	want := `time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="open … in …: denied"`
 	if got := Lines(log+"\n"+log, 1, home); len(got) != 1 || got[0] != want {
 		t.Errorf("%q", got)
 	}
