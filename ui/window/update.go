@@ -11,6 +11,7 @@ import (
 	"lianluo.local/app"
 	"lianluo.local/assets/version"
 	"lianluo.local/data/journal"
+	"lianluo.local/data/problem"
 	"lianluo.local/ui/kit"
 	"lianluo.local/ui/today"
 )
@@ -63,12 +64,19 @@ func (w *Window) update(u app.Update) {
 	on = kit.Show(w.win.Canvas(), "新版本 "+u.Version, box, fyne.NewSize(680, 340), acts...)
 }
 
+// errChanged says that what was taken is not what a person agreed to.
+var errChanged = problem.New("another release came in its place", "共享文件夹里刚换成了另一个版本，没有装。请再看一看。")
+
 // install copies what was not copied yet, and installs it; the program ends where it must be closed for that.
 func (w *Window) install(u app.Update) {
 	w.say(kit.Soon, "正在准备新版本，请稍等…")
 	kit.Do(w.run, w.ctx, func(ctx context.Context) (ahead bool, err error) {
 		if !u.Kept {
-			if _, err := w.app.Fetch(ctx); err != nil {
+			got, err := w.app.Fetch(ctx)
+			if err == nil && got.Version != u.Version {
+				err = errChanged
+			}
+			if err != nil {
 				return false, err
 			}
 		}

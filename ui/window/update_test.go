@@ -44,18 +44,22 @@ func TestNewerInTheWindow(t *testing.T) {
 	w.open("preferences")
 	on.Shot("newer-door")
 	w.open("home")
-	var files []string
-	packages := t.TempDir()
-	for _, name := range []string{"lianluo_99.0.0-1_amd64.deb", "lianluo_99.0.0-1_arm64.deb", "lianluo-99.0.0-1.x86_64.rpm",
-		"lianluo-99.0.0-1.aarch64.rpm", "lianluo-setup.exe"} {
-		files = append(files, filepath.Join(packages, name))
-		must(t, os.WriteFile(filepath.Join(packages, name), []byte(name), 0o600))
+	shelf, packages := filepath.Join(dir, "release"), t.TempDir()
+	lies := func(v string) { // alone
+		var files []string
+		for _, name := range []string{"lianluo_" + v + "-1_amd64.deb", "lianluo_" + v + "-1_arm64.deb", "lianluo-" + v + "-1.x86_64.rpm",
+			"lianluo-" + v + "-1.aarch64.rpm", "lianluo-setup.exe"} {
+			files = append(files, filepath.Join(packages, name))
+			must(t, os.WriteFile(filepath.Join(packages, name), []byte(name), 0o600))
+		}
+		var b bytes.Buffer
+		must(t, release.Make(&b, key, release.Manifest{Version: v, At: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC),
+			Notes: "打印更快了，回执可以选纸。\n旧资料照样能打开。"}, files...))
+		must(t, os.RemoveAll(shelf))
+		must(t, os.MkdirAll(shelf, 0o700))
+		must(t, os.WriteFile(filepath.Join(shelf, release.Name(v)), b.Bytes(), 0o600))
 	}
-	var b bytes.Buffer
-	must(t, release.Make(&b, key, release.Manifest{Version: "99.0.0", At: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC),
-		Notes: "打印更快了，回执可以选纸。\n旧资料照样能打开。"}, files...))
-	must(t, os.MkdirAll(filepath.Join(dir, "release"), 0o700))
-	must(t, os.WriteFile(filepath.Join(dir, "release", "lianluo-99.0.0.release"), b.Bytes(), 0o600))
+	lies("99.0.0")
 	w.frame.refresh() // the page itself looks into no folder
 	if text := kittest.Seen(w.win.Content()); strings.Contains(text, "有新版本") {
 		t.Error(text)
@@ -78,6 +82,16 @@ func TestNewerInTheWindow(t *testing.T) {
 		t.Error("it is installed although nobody said so")
 	}
 	on.Tap("看一看…")
+	lies("98.0.0")
+	on.Tap("现在更新")
+	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "刚换成了另一个版本，没有装") {
+		t.Error(text)
+	}
+	if _, err := os.Stat(asked); err == nil {
+		t.Error("what nobody agreed to is installed")
+	}
+	lies("99.0.0")
+	w.seek()
 	on.Tap("现在更新")
 	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "99.0.0 装好了。请关掉程序，再打开") {
 		t.Error(text)
