@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"lianluo.local/data/disk"
 )
 
 // System is what a package must be made for.
@@ -93,7 +95,7 @@ func run(line []string, wait bool) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(said.Name())
+	defer disk.Remove(said.Name())
 	defer said.Close()
 	cmd.Stdout, cmd.Stderr = said, said
 	if err := cmd.Run(); err != nil {
