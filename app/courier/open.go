@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -72,9 +71,6 @@ func (c *Courier) outsides(f *folder.Folder, files []folder.File, keys reading, 
 			in.Close()
 		} else if code(err) == "unread" {
 			err = fmt.Errorf("%w: %w", errUnread, err)
-		}
-		if errors.Is(err, fs.ErrNotExist) { // gone in between: as if it had never been
-			continue
 		}
 		if err != nil {
 			c.setAside(f, s, l, c.stray(l, err, keys), r)

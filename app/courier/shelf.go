@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"lianluo.local/app/trust"
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/keyring"
 	"lianluo.local/data/peer"
@@ -314,8 +316,12 @@ func (r *Round) tell(a Aside) {
 }
 
 // setAside refuses a file and keeps a copy of it where there is room; the original is its writer's and stays. A few
-// of each sender are named.
+// of each sender are named. One that is gone again, or that a program which copies it here has not let go of yet (Windows), is
+// as if it were not there: the next round looks.
 func (c *Courier) setAside(f *folder.Folder, s *shelf, l letter, why error, r *Round) {
+	if errors.Is(why, fs.ErrNotExist) || errors.Is(disk.Fault(why), disk.ErrHeld) {
+		return
+	}
 	file, code := l.File, code(why)
 	under := s.under(file, why)
 	if quiet(code) {

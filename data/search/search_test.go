@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -213,7 +214,11 @@ func TestPutAgainstAList(t *testing.T) {
 }
 
 func TestStaysAndIsRemade(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "目录 with % and #?", "search.db")
+	folder := "目录 with % and #?"
+	if runtime.GOOS == "windows" {
+		folder = strings.TrimSuffix(folder, "?") // no name has one there
+	}
+	path := filepath.Join(t.TempDir(), folder, "search.db")
 	if _, err := Open(path, sealed.Key{}); err == nil {
 		t.Fatal("opened in no folder")
 	}

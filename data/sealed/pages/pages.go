@@ -49,6 +49,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"sync"
 
 	_ "github.com/mattn/go-sqlite3" // SQLite itself
@@ -115,11 +117,7 @@ func (r *Ring) Close() error {
 // an unsealed one as ever, whatever the key, else one that is sealed with the key. It fails with sealed.ErrKey where
 // another one sealed it.
 func (r *Ring) Name(path, options string) (string, error) {
-	name := filepath.ToSlash(path)
-	if filepath.VolumeName(path) != "" {
-		name = "/" + name // C:/
-	}
-	name = "file:" + (&url.URL{Path: name}).EscapedPath() + "?" + options
+	name := "file:" + (&url.URL{Path: addressed(path)}).EscapedPath() + "?" + options
 	b, err := first(path)
 	if err == nil {
 		err = fits(r.key, b)
@@ -128,6 +126,21 @@ func (r *Ring) Name(path, options string) (string, error) {
 		name += fmt.Sprintf("&vfs=lianluo&seal=%d", r.slot)
 	}
 	return name, err
+}
+
+// addressed gives a path as SQLite takes it in an address. On Windows that is the whole one behind \\?\: no other may be longer than
+// 260 characters there, with "-journal" behind it, and the server of a share has no place in an address.
+func addressed(path string) string {
+	if runtime.GOOS != "windows" {
+		return path
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if share, ok := strings.CutPrefix(path, `\\`); ok && !strings.HasPrefix(share, `?\`) {
+		path = `UNC\` + share
+	}
+	return `/\\?\` + strings.TrimPrefix(path, `\\?\`)
 }
 
 // first reads what begins a database, nothing of one that is not there.
