@@ -4,12 +4,13 @@ package fonts
 
 import (
 	"archive/zip"
-	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -63,27 +64,44 @@ func search(files ...string) (map[string]func() []byte, error) {
 	return nil, lost{os.ErrNotExist}
 }
 
-// open maps a file and finds the fonts in it. They are not read to the end: that would take as long as all else at the start.
+// open maps a file and finds the fonts in it, once all of it was read and is as it was packed: what is spoilt, or lies where
+// the disk is, is told now and not in the middle of a paper. It is read beside the map, so that the memory that counts as ours
+// is what was looked at.
 func open(name string) (map[string]func() []byte, error) {
-	b, err := view(name)
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() { // a pipe would wait for who writes
+		return nil, cmp.Or(err, errNoFile)
+	}
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	r.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderConcurrency(1)))
+	r, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	b, err := view(f, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("map: %w", err)
+	}
 	fonts := map[string]func() []byte{}
 	for _, f := range r.File {
 		at, err := f.DataOffset()
-		end := at + int64(f.CompressedSize64)
-		if err != nil || end < at || end > int64(len(b)) {
-			return nil, fmt.Errorf("%s lies beyond the end", f.Name)
+		if err == nil {
+			err = whole(f)
 		}
-		fonts[f.Name] = func() []byte { return b[at:end:end] }
-		if f.Method != zip.Store {
-			fonts[f.Name] = sync.OnceValue(func() []byte { return unpacked(f) })
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		data := b[at:][:f.CompressedSize64:f.CompressedSize64]
+		name, packed := strings.CutSuffix(f.Name, ".zst")
+		fonts[name] = func() []byte { return data }
+		if packed {
+			fonts[name] = sync.OnceValue(func() []byte { return unpacked(data) })
 		}
 	}
 	for _, name := range []string{sansRegular, sansBold, songBlack, kai, rare} {
@@ -94,15 +112,28 @@ func open(name string) (map[string]func() []byte, error) {
 	return fonts, nil
 }
 
-// unpacked is a file of a zip, nil where it is spoilt.
-func unpacked(f *zip.File) []byte {
+var errNoFile = errors.New("not an ordinary file")
+
+// whole reads a file of a zip to its end, where its sum is compared.
+func whole(f *zip.File) error {
 	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(io.Discard, r)
+	return err
+}
+
+// unpacked is a font as it was before it was packed, nil of what is spoilt: somebody wrote over the file meanwhile.
+func unpacked(data []byte) []byte {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil
 	}
-	defer r.Close()
-	b := make([]byte, f.UncompressedSize64)
-	if _, err := io.ReadFull(r, b); err != nil {
+	defer z.Close()
+	b, err := z.DecodeAll(data, nil)
+	if err != nil {
 		return nil
 	}
 	return b

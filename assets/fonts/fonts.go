@@ -8,11 +8,13 @@
 //
 // They are part of the program file. A package holds two programs, the window and the commands, which are built with the
 // tag beside and share one file, lianluo.fonts, made by pack.go: a zip in which those of the window lie as they are and those
-// of papers packed with zstd (method 93), since a package may take 145 MB of a disk. It lies beside the program, or in
-// ../share/lianluo as systems with /usr have it.
+// of papers packed with zstd (name.zst), since a package may take 145 MB of a disk. It lies beside the program, or in
+// ../share/lianluo as systems with /usr have it. All of it is read and compared with its sums when the program starts: so
+// what is spoilt is a sentence then, and never a paper without its type.
 //
 // What is not packed is a file that the system maps, and reads from disk only where it is looked at. So the bytes are
-// read-only: writing to one stops the program. Whoever needs to write takes a copy (bytes.Clone).
+// read-only: writing to one stops the program. Whoever needs to write takes a copy (bytes.Clone). A newer file takes the place
+// of the old one under a program that runs, which keeps the old one; nothing is written over it.
 package fonts
 
 // The files.

@@ -30,18 +30,20 @@ func pack(into string) error {
 		return err
 	}
 	z := zip.NewWriter(f)
-	z.RegisterCompressor(zstd.ZipMethodWinZip,
-		zstd.ZipCompressor(zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1)))
-	for _, name := range files {
-		b, err := os.ReadFile(name)
+	packer, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		method := uint16(zstd.ZipMethodWinZip)
-		if strings.Contains(name, "Sans") { // what a window shows first
-			method = zip.Store
+		name := filepath.Base(file)
+		if !strings.Contains(name, "Sans") { // what a window shows first
+			name, b = name+".zst", packer.EncodeAll(b, nil)
 		}
-		w, err := z.CreateHeader(&zip.FileHeader{Name: filepath.Base(name), Method: method})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err != nil {
 			return err
 		}
