@@ -93,6 +93,7 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	add("regroup", need(right.Exchange), func(by clerk.Clerk) error { return o.Roster.Regroup(ctx, by) })
 	add("upkeep", need(right.Exchange), func(by clerk.Clerk) error { return o.Docket.Upkeep(ctx, by) })
 	add("round", need(right.Exchange), func(by clerk.Clerk) error { return apptest.Err(o.Round(ctx, by)) })
+	add("take in", need(right.Exchange), func(by clerk.Clerk) error { return apptest.Err(o.TakeIn(ctx, by, file("none.bundle"))) })
 	add("draft", need(right.Suggest), func(by clerk.Clerk) error { _, _, err := o.Docket.Draft(ctx, by); return err })
 	add("plan", need(right.Agenda), func(by clerk.Clerk) error { return apptest.Err(o.Agenda.Plan(ctx, by, agenda.Span{})) })
 	add("rule", need(right.Agenda), func(by clerk.Clerk) error {
@@ -153,6 +154,7 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	sits("update", renews, func() error { return apptest.Err(o.Update(ctx)) })
 	sits("newer", renews, func() error { return apptest.Err(o.Newer(ctx)) })
 	sits("fetch", renews, func() error { return apptest.Err(o.Fetch(ctx)) })
+	sits("fetch a file", renews, func() error { return apptest.Err(o.FetchFile(ctx, file("none.release"))) })
 	sits("publish", renews, func() error { return apptest.Err(o.Publish(ctx, "")) })
 	sits("install", renews, func() error { _, _, err := o.Install(ctx); return err })
 	sits("duty", need(right.Roster, right.Mine), func() error { return apptest.Err(o.Duty(ctx, "nobody", "", "")) })

@@ -53,6 +53,14 @@ func (a *App) Round(ctx context.Context, by clerk.Clerk) (r Round, err error) {
 	return r, err
 }
 
+// TakeIn takes in one bundle that lies anywhere on this computer, as courier.Courier.Take does; by as for Round.
+func (a *App) TakeIn(ctx context.Context, by clerk.Clerk, file string) (r courier.Round, err error) {
+	if err := a.guard.Ask(ctx, by, right.Exchange); err != nil {
+		return r, err
+	}
+	return a.Courier.Take(ctx, file)
+}
+
 // through is what stations report through as of now, as roster asks for it.
 func (a *App) through(ctx context.Context) (func(station string) string, error) {
 	pic, err := a.Trust.Picture(ctx)

@@ -247,20 +247,7 @@ func (a *App) Fetch(ctx context.Context) (u Update, err error) {
 		}
 	}
 	u = Update{Manifest: o.Manifest, Package: o.ours, Lies: true, Strange: strange}
-	of := []release.Package{o.ours}
-	if a.Settings.Role != journal.Station {
-		of = slices.DeleteFunc(slices.Clone(o.Packages), func(p release.Package) bool { return !o.Holds(p) })
-	}
-	dir, name := a.Home.Release(), release.Name(o.Version)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return u, fmt.Errorf("take release: %w", err)
-	}
-	copied := func(w io.Writer) error { return o.Copy(w, of...) }
-	if err := home.WriteFrom(filepath.Join(dir, name), 0o600, copied); err != nil {
-		return u, fmt.Errorf("take release: %w", err)
-	}
-	u.Kept = true
-	return u, a.clear(name)
+	return u, a.bring(&u, o)
 }
 
 // clear removes what lies beside one file among what is kept of releases.

@@ -168,6 +168,18 @@ func (h Home) hold(lock string, held error, try func(*flock.Flock) (bool, error)
 	return func() { _ = l.Unlock() }, nil
 }
 
+// OpenFile opens a file that somebody named, to be read. It fails with ErrFolder where it is no file, or as the system does.
+func OpenFile(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // a pipe would wait for who writes
+		return nil, fmt.Errorf("%s: %w", filepath.Base(name), ErrFolder)
+	}
+	return os.Open(name)
+}
+
 // WriteWhole writes a file so that it appears whole or not at all: a temporary name, sync, rename. It fails with
 // disk.ErrName where this system has no such name, or as the system does.
 func WriteWhole(name string, b []byte, mode os.FileMode) error {

@@ -99,6 +99,16 @@ func (e *env) rounds() clerk.Clerk {
 }
 
 func syncNow(e *env, o *syncOptions) error {
+	if len(e.args) > 0 {
+		if o.watch || o.folder != "" || filepath.Ext(e.args[0]) != ".bundle" {
+			return usage("多了“" + e.args[0] + "”")
+		}
+		r, err := e.app.TakeIn(e.ctx, e.rounds(), e.args[0])
+		if err != nil {
+			return err
+		}
+		return e.round(r)
+	}
 	if o.folder != "" {
 		if err := e.app.Ask(e.ctx, right.Exchange, right.Rules); err != nil {
 			return err

@@ -134,14 +134,15 @@ func commands() []row {
 			does: "审计记录：list 列出谁在什么时候看了、查了、打印了、导出了什么，只有编号，没有内容；--out 写成 .jsonl（照原样，旁边带本机签名，用 verify 核对）、.pdf、.xlsx 或 .csv；" +
 				"check 发现日志缺了、改过，查清是谁以后用 accept 确认",
 			do: with(auditFlags, parted(audits)), least: 1, most: 1},
-		{name: "sync", use: "[--watch] [--folder 文件夹]", does: "先收后送；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
-			do: with(syncFlags, syncNow)},
+		{name: "sync", use: "[--watch] [--folder 文件夹] | 文件.bundle",
+			does: "先收后送；写一个报送包，就只收下它，共享文件夹不在也行；--watch 一直收送，直到停下；--folder 换共享文件夹，标记没了的补上",
+			do:   with(syncFlags, syncNow), most: 1},
 		{name: "stick", use: "list | add 名字 [--wipe] | drop 名字 | log",
 			does: "登记过的U盘：登记了一个，就只用登记过的，别的插上去不读也不写；add 登记现在插着的（再写一次就是改名、改要不要清），--wipe 对方收到的就从U盘上清掉；log 哪天哪个U盘来往了多少",
 			do:   with(stickFlags, sticks), least: 1, most: -1},
-		{name: "update", use: "show | take | install | publish [文件.release] | " +
+		{name: "update", use: "show | take [文件.release] | install | publish [文件.release] | " +
 			"make --key 私钥.pem [--notes 说明.txt] [--release 版本] --out lianluo-版本.release 安装包…",
-			does: "更新程序：show 共享文件夹里有没有新版本；take 把本机用的安装包拷进来，核对发布单位的签名和校验值；install 装上，接待的时候不装，资料不动；" +
+			does: "更新程序：show 共享文件夹里有没有新版本；take 把本机用的安装包拷进来（从共享文件夹，或者写明的文件），核对发布单位的签名和校验值；install 装上，接待的时候不装，资料不动；" +
 				"publish 县里、市里把发布文件放进共享文件夹（不写文件的，放 take 拷来的那份，一级一级往下传）；make 发布单位把安装包做成签了名的发布文件",
 			do: with(updateFlags, parted(updates)), least: 1, most: -1, bare: true},
 		{name: "status", use: "", does: "送出、收到、办理到哪里，缺什么，哪些文件有问题", do: alone(status)},

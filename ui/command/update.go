@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -26,7 +27,7 @@ func updateFlags(fs *flag.FlagSet) *updateOptions {
 var updates = map[string]part[*updateOptions]{
 	"make": {1, 20, updateMake},
 	"show": {0, 0, opened(updateShow)}, "publish": {0, 1, opened(updatePublish)},
-	"take": {0, 0, opened(updateTake)}, "install": {0, 0, opened(updateInstall)},
+	"take": {0, 1, opened(updateTake)}, "install": {0, 0, opened(updateInstall)},
 }
 
 // opened is one of them that takes a home.
@@ -93,7 +94,11 @@ func updateShow(e *env) error {
 }
 
 func updateTake(e *env) error {
-	u, err := e.app.Fetch(e.ctx)
+	fetch := e.app.Fetch
+	if len(e.args) > 0 {
+		fetch = func(ctx context.Context) (app.Update, error) { return e.app.FetchFile(ctx, e.args[0]) }
+	}
+	u, err := fetch(e.ctx)
 	if err != nil {
 		return err
 	}
