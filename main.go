@@ -1,5 +1,6 @@
-// Lianluo (联络站) is the program of a people's-congress liaison station. With words it is a command, without any it is a
-// window; built with the tag nowindow it is commands only, and with the tag beside it takes its fonts from a file beside it.
+// Lianluo (联络站) is the program of a people's-congress liaison station. With words it is a command, without any, or with files
+// that the system opens with it, it is a window; built with the tag nowindow it is commands only, and with the tag beside it takes
+// its fonts from a file beside it.
 package main
 
 import (
@@ -18,8 +19,8 @@ func main() {
 		screen.Tell(err.Error())
 		os.Exit(1)
 	}
-	if home, now, ok := command.Window(os.Args[1:]); ok {
-		if err := screen.Open(home, now); err != nil {
+	if home, now, files, ok := command.Window(os.Args[1:]); ok {
+		if err := screen.Open(home, now, files...); err != nil {
 			screen.Tell(explain.Sentence(err))
 			os.Exit(1)
 		}

@@ -100,6 +100,30 @@ FunctionEnd
 !insertmacro closed ""
 !insertmacro closed "un."
 
+; What the program opens with a double click. Whoever has an ending already keeps it: ours stands beside it in 打开方式.
+!define CLASSES "Software\Classes"
+!macro opens end name
+	WriteRegStr HKCU "${CLASSES}\Lianluo${end}" "" "${name}"
+	WriteRegStr HKCU "${CLASSES}\Lianluo${end}\DefaultIcon" "" "$INSTDIR\lianluo.exe,0"
+	WriteRegStr HKCU "${CLASSES}\Lianluo${end}\shell\open\command" "" '"$INSTDIR\lianluo.exe" "%1"'
+	WriteRegStr HKCU "${CLASSES}\${end}\OpenWithProgids" "Lianluo${end}" ""
+	ReadRegStr $0 HKCR "${end}" ""
+	${If} $0 == ""
+		WriteRegStr HKCU "${CLASSES}\${end}" "" "Lianluo${end}"
+	${EndIf}
+!macroend
+!macro leaves end
+	ReadRegStr $0 HKCU "${CLASSES}\${end}" ""
+	${If} $0 == "Lianluo${end}"
+		DeleteRegValue HKCU "${CLASSES}\${end}" ""
+	${EndIf}
+	DeleteRegValue HKCU "${CLASSES}\${end}\OpenWithProgids" "Lianluo${end}"
+	DeleteRegKey /ifempty HKCU "${CLASSES}\${end}\OpenWithProgids"
+	DeleteRegKey /ifempty HKCU "${CLASSES}\${end}"
+	DeleteRegKey HKCU "${CLASSES}\Lianluo${end}"
+!macroend
+!define ASSOCIATED "System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'" ; SHCNE_ASSOCCHANGED
+
 Function .onInit
 	${IfNot} ${AtLeastWin10}
 		MessageBox MB_OK|MB_ICONSTOP "联络站要在 Windows 10 或更新的系统上用。这台电脑上什么都没有动。" /SD IDOK
@@ -124,6 +148,9 @@ Section
 	!include "${LIST}.install"
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	CreateShortCut "$SMPROGRAMS\联络站.lnk" "$INSTDIR\lianluo.exe"
+	!insertmacro opens .bundle "联络站报送包"
+	!insertmacro opens .release "联络站发布文件"
+	${ASSOCIATED}
 	WriteRegStr HKCU "${KEY}" DisplayName "联络站"
 	WriteRegStr HKCU "${KEY}" DisplayVersion "${VERSION}"
 	WriteRegStr HKCU "${KEY}" DisplayIcon "$INSTDIR\lianluo.exe"
@@ -139,6 +166,9 @@ Section Uninstall
 	Call un.closed
 	Delete "$SMPROGRAMS\联络站.lnk"
 	!include "${LIST}.remove"
+	!insertmacro leaves .bundle
+	!insertmacro leaves .release
+	${ASSOCIATED}
 	Delete "$INSTDIR\uninstall.exe"
 	SetOutPath "$TEMP"
 	RMDir "$INSTDIR"

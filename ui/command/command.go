@@ -100,16 +100,24 @@ type usage string
 func (u usage) Error() string { return string(u) }
 
 // Window says whether a command line asks for the window: it holds no command. Then home and now are what it says of
-// them, now nil for the computer's own clock.
-func Window(args []string) (h home.Home, now func() time.Time, ok bool) {
+// them, now nil for the computer's own clock, and files the absolute paths of what is to be taken in there: bundles and releases,
+// which the system opens with this program.
+func Window(args []string) (h home.Home, now func() time.Time, files []string, ok bool) {
 	e := &env{flags: flag.NewFlagSet("lianluo", flag.ContinueOnError)}
 	e.flags.SetOutput(io.Discard)
 	e.common(e.flags)
-	if e.flags.Parse(args) != nil || e.flags.NArg() > 0 || e.json {
-		return "", nil, false
+	if e.flags.Parse(args) != nil || e.json {
+		return "", nil, nil, false
+	}
+	for _, name := range e.flags.Args() {
+		file, err := filepath.Abs(name)
+		if end := strings.ToLower(filepath.Ext(name)); err != nil || end != ".bundle" && end != ".release" {
+			return "", nil, nil, false
+		}
+		files = append(files, file)
 	}
 	now, err := e.clock()
-	return e.where(), now, err == nil
+	return e.where(), now, files, err == nil
 }
 
 // Run runs one command line (without the program's name) and gives the exit code.
@@ -311,7 +319,7 @@ func (e *env) help() {
 		}
 		return
 	}
-	fmt.Fprintf(e.out, "联络站\n\n%s\n不写命令就打开窗口。\n", e.how())
+	fmt.Fprintf(e.out, "联络站\n\n%s\n不写命令就打开窗口；只写报送包（.bundle）或发布文件（.release）的，打开窗口收下它。\n", e.how())
 	for _, r := range commands() {
 		fmt.Fprintf(e.out, "  %s %s\n      %s\n", r.name, r.use, r.does)
 	}

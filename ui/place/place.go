@@ -4,8 +4,10 @@ package place
 
 import (
 	"encoding/json"
+	"errors"
 	"image"
 	"os"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -130,14 +132,19 @@ func Remember(win fyne.Window, h home.Home) {
 // patience is how long a second start waits for the first window to come forward.
 const patience = 20 * time.Second
 
-// Raised asks the window that is open to come forward, and says whether it did.
-func Raised(h home.Home) bool {
-	if os.WriteFile(h.Raise(), nil, 0o600) != nil {
+// Raised asks the window that is open to come forward and to take files in, and says whether it did. Several may ask at once.
+func Raised(h home.Home, files ...string) bool {
+	f, err := os.OpenFile(h.Raise(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return false
+	}
+	_, err = f.WriteString(strings.Join(append(files, ""), end))
+	if errors.Join(err, f.Close()) != nil {
 		return false
 	}
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	for end := time.Now().Add(patience); time.Now().Before(end); <-tick.C {
+	for last := time.Now().Add(patience); time.Now().Before(last); <-tick.C {
 		if _, err := os.Stat(h.Raise()); err != nil {
 			return true
 		}
@@ -146,8 +153,12 @@ func Raised(h home.Home) bool {
 	return false
 }
 
-// Heed comes forward when the program is started again, until the window is closed.
-func Heed(win fyne.Window, h home.Home, closed <-chan struct{}) {
+// end stands behind the name of each file that is asked for: no name has it.
+const end = "\x00"
+
+// Heed comes forward when the program is started again, until the window is closed; given gets the files that it was started
+// with.
+func Heed(win fyne.Window, h home.Home, closed <-chan struct{}, given func(files ...string)) {
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -156,16 +167,26 @@ func Heed(win fyne.Window, h home.Home, closed <-chan struct{}) {
 			return
 		case <-tick.C:
 			if _, err := os.Stat(h.Raise()); err == nil {
-				fyne.Do(func() {
-					Native(win, func(g *glfw.Window) {
-						if g.GetAttrib(glfw.Iconified) == glfw.True {
-							g.Restore()
-						}
-					})
-					win.RequestFocus()
-					_ = os.Remove(h.Raise())
-				})
+				fyne.Do(func() { heed(win, h, given) })
 			}
 		}
+	}
+}
+
+func heed(win fyne.Window, h home.Home, given func(files ...string)) {
+	asked := string(h.Raise()) + ".heard"
+	if os.Rename(h.Raise(), asked) != nil {
+		return // somebody writes it, where that is in the way; or it was heard already
+	}
+	b, _ := os.ReadFile(asked) // without it, it comes forward
+	_ = os.Remove(asked)
+	Native(win, func(g *glfw.Window) {
+		if g.GetAttrib(glfw.Iconified) == glfw.True {
+			g.Restore()
+		}
+	})
+	win.RequestFocus()
+	if files := strings.Split(string(b), end); len(files) > 1 {
+		given(files[:len(files)-1]...)
 	}
 }

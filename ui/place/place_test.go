@@ -1,8 +1,14 @@
 package place
 
 import (
+	"fmt"
 	"image"
+	"slices"
 	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"lianluo.local/data/home"
 )
 
 // A place on a screen that is gone, or too small now, is not taken.
@@ -29,5 +35,38 @@ func TestPlaceOnOtherScreens(t *testing.T) {
 		if got := c.was.within(c.screens, edge); got != c.want {
 			t.Errorf("%s: %+v, not %+v", c.name, got, c.want)
 		}
+	}
+}
+
+// Files with which the program is started again, by several at once, come to the window that is open, each once and whole.
+func TestFilesAreHandedOver(t *testing.T) {
+	h := home.Home(t.TempDir())
+	win, closed, got := test.NewTempApp(t).NewWindow("联络站"), make(chan struct{}), make(chan string, 100)
+	defer close(closed)
+	go Heed(win, h, closed, func(files ...string) {
+		for _, file := range files {
+			got <- file
+		}
+	})
+	want := []string{}
+	raised := make(chan bool)
+	for i := range 5 {
+		files := []string{fmt.Sprintf("/下载/第 %d 个\n.bundle", i), fmt.Sprintf("/下载/%d.release", i)}[:i%3]
+		want = append(want, files...)
+		go func() { raised <- Raised(h, files...) }()
+	}
+	for range 5 {
+		if !<-raised {
+			t.Error("the window did not come forward")
+		}
+	}
+	var all []string
+	for range want {
+		all = append(all, <-got)
+	}
+	slices.Sort(want)
+	slices.Sort(all)
+	if !slices.Equal(all, want) || len(got) > 0 {
+		t.Errorf("%q and %d more came, not %q", all, len(got), want)
 	}
 }

@@ -14,4 +14,4 @@ import (
 var ErrNone = problem.New("no window", "这个程序只有命令，没有窗口。用法见 lianluo help。")
 
 // Open fails with ErrNone.
-func Open(home.Home, func() time.Time) error { return ErrNone }
+func Open(home.Home, func() time.Time, ...string) error { return ErrNone }

@@ -6,5 +6,5 @@ package screen
 
 import "lianluo.local/ui/window"
 
-// Open opens the window of a home and returns when it is closed; see window.Run.
+// Open opens the window of a home, takes files in there, and returns when it is closed; see window.Run.
 var Open = window.Run

@@ -294,6 +294,7 @@ func (w *Window) returned() {
 		w.sit(now)
 	}
 	w.uncoded()
+	w.given()
 }
 
 // sit shows what somebody has before him.

@@ -68,6 +68,7 @@ type Window struct {
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
 	carry    bool               // index and bundles are seen to in the background
 	started  bool               // the window is on the screen
+	brought  []string           // files with which the program was opened, until they are taken in
 	later    bool               // comparing with an office that was joined before was put off until the next start
 }
 
@@ -78,14 +79,14 @@ var ErrNoScreen = problem.New("no display", "这里没有屏幕，开不了窗�
 var ErrNoOpenGL = problem.New("no OpenGL", "窗口打不开：这台电脑的显卡驱动不支持 OpenGL 2.1。请装好电脑厂家的显卡驱动再打开；"+
 	"远程桌面和虚拟机里常常没有，请在电脑跟前打开。资料没有动过。不开窗口的命令照常能用，用法见 lianluo-cli help。")
 
-// Run opens the window and returns when it is closed. now is nil but on practice homes.
-func Run(h home.Home, now func() time.Time) error {
+// Run opens the window, in which files are taken in (given), and returns when it is closed. now is nil but on practice homes.
+func Run(h home.Home, now func() time.Time, files ...string) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return ErrNoScreen
 	}
 	release, err := h.Lock()
 	if errors.Is(err, home.ErrOpen) {
-		if place.Raised(h) {
+		if place.Raised(h, files...) {
 			return nil
 		}
 		return err
@@ -113,10 +114,11 @@ func Run(h home.Home, now func() time.Time) error {
 	a.Lifecycle().SetOnStarted(func() { // the first picture comes first
 		place.Settle(w.win, h)
 		go w.beats(closed)
-		go place.Heed(w.win, h, closed)
+		go place.Heed(w.win, h, closed, w.given)
 		if w.started = true; w.app != nil {
 			w.background()
 		}
+		w.given(files...)
 	})
 	a.Lifecycle().SetOnExitedForeground(func() { place.Remember(w.win, h) })
 	w.win.SetCloseIntercept(func() {
@@ -280,6 +282,7 @@ func (w *Window) furnish() {
 	if w.carry && w.started {
 		w.background()
 	}
+	w.given()
 }
 
 // background begins what goes on behind the pages: the index, and rounds of exchange.
