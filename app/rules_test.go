@@ -72,7 +72,7 @@ var abroad = []struct{ what, who string }{
 	{`^github\.com/mattn/go-sqlite3$`, `^(data/(sealed/pages|store|store/storetest|search)$|app/bench/)`},
 	{`gofpdf`, `^app/paper(/|$)`},
 	{`^github\.com/xuri/excelize/`, `^app/(export|sheet|paper/table)(/|$)`},
-	{`^os/exec$`, `^app/(installer|printer|outside)$`},
+	{`^os/exec$`, `^(app/(installer|printer|outside)|ui/screen)$`},
 }
 
 // never says what must not be reached, not even through others.

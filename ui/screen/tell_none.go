@@ -1,4 +1,4 @@
-//go:build !windows || nowindow
+//go:build nowindow
 
 package screen
 
@@ -7,5 +7,5 @@ import (
 	"os"
 )
 
-// Tell says why there is no window.
+// Tell says what keeps the program from working.
 func Tell(sentence string) { fmt.Fprintln(os.Stderr, sentence) }
