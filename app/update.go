@@ -15,7 +15,6 @@ import (
 	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
-	"lianluo.local/data/journal"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/release"
 	"lianluo.local/data/right"
