@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"lianluo.local/data/bundle"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/folder"
 	"lianluo.local/data/home"
 )
@@ -65,11 +66,11 @@ func (c *Courier) lone() (f *folder.Folder, gone func(), err error) {
 		f, err = folder.Open(dir, id)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, nil, errors.Join(err, disk.RemoveAll(dir))
 	}
 	return f, func() {
 		_ = f.Close()
-		_ = os.RemoveAll(dir)
+		_ = disk.RemoveAll(dir)
 	}, nil
 }
 
