@@ -58,7 +58,9 @@ test-transport: system
 	@.ci/transport
 
 test-windows:
+	@.ci/windows vet . ./app/... ./assets/... ./data/... ./ui/command/... ./ui/console
 	@.ci/windows ./ui/console ./data/home ./data/disk ./app/explain
+	@.ci/windows ./app/courier ./data/sealed/pages ./data/search -run 'TestHeldMeanwhile|TestAddressed|TestStays'
 	@.ci/windows ./ui/command -run 'TestScripts/^(exchange|restore|windows)$$'
 
 soak: patched

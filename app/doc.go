@@ -154,7 +154,9 @@
 // is little.
 //
 // What a system error means is asked of data/disk by its number, since Windows and Unix number the same faults differently,
-// instead of comparing with syscall's constants, which compile on Windows and are never equal there.
+// instead of comparing with syscall's constants, which compile on Windows and are never equal there. What is renamed or removed
+// goes through there, too, and waits some two seconds for who has it open, as virus scanners and what copies folders do for a
+// moment: Go's own tests do the same (cmd/internal/robustio); renameio does not rename on Windows.
 //
 // Windows prints pictures of our pages (app/printer), not PDF: a program that opens PDF files says of no page whether
 // it was printed, and many a PC has none; a library that draws any PDF weighs more than all of ours.

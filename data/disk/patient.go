@@ -13,7 +13,19 @@ import (
 // folders to other computers, all of which open what was just written. So what is renamed or removed goes through here.
 
 // Rename is os.Rename for who has the patience.
-func Rename(from, to string) error { return Patiently(func() error { return os.Rename(from, to) }) }
+func Rename(from, to string) error { return Patiently(func() error { return rename(from, to) }) }
+
+// rename says that a file is held where it cannot be replaced for that: Windows says that there is no right to, and tells only who
+// renames the file itself.
+func rename(from, to string) error {
+	err := os.Rename(from, to)
+	if runtime.GOOS == "windows" && errors.Is(err, denied) {
+		if held := os.Rename(to, to); errors.Is(Fault(held), ErrHeld) {
+			return held
+		}
+	}
+	return err
+}
 
 // Remove is os.Remove for who has the patience.
 func Remove(name string) error { return Patiently(func() error { return os.Remove(name) }) }
@@ -34,9 +46,10 @@ func patiently(do func() error, wait func(time.Duration)) error {
 	return err
 }
 
-// momentary says whether an error of Windows may be of a file that another program has for a moment: who renames over one that
-// is open, or renames a folder around it, hears ERROR_ACCESS_DENIED.
+const denied = syscall.Errno(5) // ERROR_ACCESS_DENIED
+
+// momentary says whether an error of Windows may be of a file that another program has for a moment: who renames the folder
+// around it hears of no right, too.
 func momentary(err error) bool {
-	const denied = syscall.Errno(5)
 	return errors.Is(windows.fault(err), ErrHeld) || errors.Is(err, denied)
 }
