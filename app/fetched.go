@@ -39,8 +39,18 @@ func (a *App) FetchFile(ctx context.Context, file string) (u Update, err error) 
 	return u, a.bring(&u, o)
 }
 
-// bring copies what this home needs of a release.
+// bring copies what this home needs of a release, as Fetch says.
 func (a *App) bring(u *Update, o offer) error {
+	done, err := a.Home.Renew()
+	if err != nil {
+		return err
+	}
+	defer done()
+	if kept, _, err := a.newest(cupboard(a.Home)); err == nil && kept.file != nil {
+		if kept.file.Close(); release.Newer(kept.Version, o.Version) {
+			return ErrTaken
+		}
+	}
 	of := []release.Package{o.ours}
 	if a.Settings.Role != journal.Station {
 		of = slices.DeleteFunc(slices.Clone(o.Packages), func(p release.Package) bool { return !o.Holds(p) })
