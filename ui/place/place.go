@@ -61,6 +61,9 @@ func (p place) within(screens []image.Rectangle, edge image.Rectangle) place {
 	return p
 }
 
+// Ready fails where no system draws windows here: Fyne would go on without.
+func Ready() error { return glfw.Init() }
+
 // Native lets f work on the window of the system, where there is one.
 func Native(win fyne.Window, f func(*glfw.Window)) {
 	if d, ok := win.(interface{ RunWithContext(func()) }); ok {

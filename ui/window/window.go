@@ -12,7 +12,6 @@ import (
 	"log/slog"
 	"maps"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -28,7 +27,6 @@ import (
 	"lianluo.local/assets/icons"
 	"lianluo.local/data/home"
 	"lianluo.local/data/journal"
-	"lianluo.local/data/problem"
 	"lianluo.local/data/settings"
 	"lianluo.local/ui/entrance"
 	"lianluo.local/ui/kit"
@@ -72,17 +70,10 @@ type Window struct {
 	later    bool               // comparing with an office that was joined before was put off until the next start
 }
 
-// ErrNoScreen says that there is nothing to show a window on.
-var ErrNoScreen = problem.New("no display", "这里没有屏幕，开不了窗口。不开窗口的用法见 lianluo help。")
-
-// ErrNoOpenGL says that nothing here draws the window.
-var ErrNoOpenGL = problem.New("no OpenGL", "窗口打不开：这台电脑的显卡驱动不支持 OpenGL 2.1。请装好电脑厂家的显卡驱动再打开；"+
-	"远程桌面和虚拟机里常常没有，请在电脑跟前打开。资料没有动过。不开窗口的命令照常能用，用法见 lianluo-cli help。")
-
 // Run opens the window, in which files are taken in (given), and returns when it is closed. now is nil but on practice homes.
 func Run(h home.Home, now func() time.Time, files ...string) error {
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return ErrNoScreen
+	if err := place.Ready(); err != nil {
+		return fmt.Errorf("%w: %w", unseen(), err)
 	}
 	release, err := h.Lock()
 	if errors.Is(err, home.ErrOpen) {
