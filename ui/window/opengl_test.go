@@ -4,6 +4,7 @@ package window
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"lianluo.local/app/explain"
 	"lianluo.local/data/home"
 )
 
@@ -52,5 +54,30 @@ func TestNoScreen(t *testing.T) {
 		if _, err := os.Stat(string(h)); err == nil {
 			t.Errorf("%s: there is a home", c.env)
 		}
+	}
+}
+
+// A home that cannot be opened is named, with what is in the way.
+func TestNoHome(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "资料")
+	must(t, os.WriteFile(file, nil, 0o600))
+	for _, c := range []struct {
+		h    home.Home
+		want string
+	}{
+		{home.Home(file), "打不开放资料的文件夹 " + file + "：那里该是文件夹的地方是一个文件。"},
+		{"/proc/self/nothing", "打不开放资料的文件夹 /proc/self/nothing：找不到"},
+		{"lianluo", "没有给您留放资料的位置"},
+	} {
+		if _, err := lock(c.h); err == nil || !strings.Contains(explain.Sentence(err), c.want) {
+			t.Errorf("%s: %v, %s", c.h, err, explain.Sentence(err))
+		}
+	}
+	h := home.Home(t.TempDir())
+	free, err := lock(h)
+	must(t, err)
+	defer free()
+	if _, err := lock(h); !errors.Is(err, home.ErrOpen) {
+		t.Errorf("a second window: %v", err)
 	}
 }

@@ -1,8 +1,14 @@
 package window
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 
+	"lianluo.local/app/explain"
+	"lianluo.local/app/setup"
+	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 )
 
@@ -23,4 +29,29 @@ func unseen() error {
 		return ErrNoX11
 	}
 	return ErrNoScreen
+}
+
+// unopened is a home in which this computer lets nobody write, or read, and why.
+type unopened struct {
+	home.Home
+	error
+}
+
+func (u unopened) Unwrap() error { return u.error }
+
+// Sentence is what a person hears.
+func (u unopened) Sentence() string {
+	return fmt.Sprintf("打不开放资料的文件夹 %s：%s", u.Home, explain.Sentence(u.error))
+}
+
+// lock is home.Home.Lock of a home that the window opens, told by the folder that it is about.
+func lock(h home.Home) (release func(), err error) {
+	if !filepath.IsAbs(string(h)) { // the system names no folder for a person's files
+		return nil, setup.Unwritable{Err: home.ErrFolder}
+	}
+	release, err = h.Lock()
+	if err != nil && !errors.Is(err, home.ErrOpen) {
+		err = unopened{h, err}
+	}
+	return release, err
 }

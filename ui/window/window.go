@@ -75,7 +75,7 @@ func Run(h home.Home, now func() time.Time, files ...string) error {
 	if err := place.Ready(); err != nil {
 		return fmt.Errorf("%w: %w", unseen(), err)
 	}
-	release, err := h.Lock()
+	release, err := lock(h)
 	if errors.Is(err, home.ErrOpen) {
 		if place.Raised(h, files...) {
 			return nil
