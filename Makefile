@@ -61,7 +61,7 @@ test-windows:
 	@.ci/windows vet . ./app/... ./assets/... ./data/... ./ui/command/... ./ui/console
 	@.ci/windows ./ui/console ./data/home ./data/disk ./app/explain
 	@.ci/windows ./app/courier ./data/sealed/pages ./data/search -run 'TestHeldMeanwhile|TestAddressed|TestStays'
-	@.ci/windows ./ui/command -run 'TestScripts/^(exchange|restore|windows)$$'
+	@.ci/windows ./ui/command -run 'TestScripts/^(check|exchange|init|protect|report|restore|update|user|windows)$$'
 
 soak: patched
 	go test $(FLAGS) ./app -count 1 -timeout 2h -v -run 'TestYears|TestKilled|TestFault(08|09|10|11|24)|TestChaos' -seeds 20000 -stations 708 -weeks 260 -kills 100 -every

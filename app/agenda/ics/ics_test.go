@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata" // what reads a calendar knows the zone, as this test has to on Windows
 	"unicode/utf8"
 
 	other "github.com/emersion/go-ical"
