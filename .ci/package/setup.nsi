@@ -53,8 +53,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE SimpChinese
 
-; Nobody writes into a program that runs: that is how one is known. A window is asked to close as by its own button, so that it
-; can ask back, and never ended.
+; Nobody writes into a program that runs, nor into a page that is open in a reader: that is how it is known. A window is asked to
+; close as by its own button, so that it can ask back, and never ended.
 !macro used file
 	${If} ${FileExists} "$INSTDIR\${file}"
 		ClearErrors
@@ -71,8 +71,7 @@ Function ${un}closed
 	StrCpy $1 0
 	${Do}
 		StrCpy $2 ""
-		!insertmacro used lianluo.exe
-		!insertmacro used lianluo-cli.exe
+		!include "${LIST}.used"
 		${If} $2 == ""
 			Return
 		${EndIf}
@@ -82,11 +81,11 @@ Function ${un}closed
 				Quit
 			${EndIf}
 		${ElseIf} $1 = 0
-			nsExec::Exec 'taskkill /IM lianluo.exe'
+			nsExec::Exec '"$SYSDIR\taskkill.exe" /IM lianluo.exe' ; not one that lies beside this program
 			Pop $0
 		${ElseIf} $1 >= 20
 			MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION \
-				"联络站还开着。请把没写完的登记保存好，关上它，再点“重试”。" IDRETRY retry
+				"联络站或者它的 $2 还开着。请把没写完的登记保存好，关上它，再点“重试”。" IDRETRY retry
 			SetErrorLevel 2
 			Quit
 			retry:
@@ -124,6 +123,33 @@ FunctionEnd
 !macroend
 !define ASSOCIATED "System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'" ; SHCNE_ASSOCCHANGED
 
+; Lets a new file take the place of the one of before, which nobody has open now but what looks for viruses, for a moment.
+!macro put file
+	StrCpy $2 "${file}"
+	Call put
+!macroend
+Function put
+	StrCpy $1 0
+	${Do}
+		ClearErrors
+		Delete "$INSTDIR\$2"
+		Rename "$INSTDIR\new\$2" "$INSTDIR\$2"
+		${IfNot} ${Errors}
+			Return
+		${EndIf}
+		Sleep 500
+		IntOp $1 $1 + 1
+	${LoopUntil} $1 >= 60
+	MessageBox MB_OK|MB_ICONSTOP "$2 换不成新的，正被别的程序用着。请重新开机，再装一次；登记的资料没有动。" /SD IDOK
+	SetErrorLevel 2
+	Quit
+FunctionEnd
+
+Function .onInstFailed
+	SetOutPath "$TEMP"
+	RMDir /r "$INSTDIR\new"
+FunctionEnd
+
 Function .onInit
 	${IfNot} ${AtLeastWin10}
 		MessageBox MB_OK|MB_ICONSTOP "联络站要在 Windows 10 或更新的系统上用。这台电脑上什么都没有动。" /SD IDOK
@@ -144,8 +170,10 @@ FunctionEnd
 
 Section
 	Call closed
-	SetOutPath "$INSTDIR"
+	SetOutPath "$INSTDIR\new"
 	!include "${LIST}.install"
+	SetOutPath "$INSTDIR"
+	RMDir "$INSTDIR\new"
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	CreateShortCut "$SMPROGRAMS\联络站.lnk" "$INSTDIR\lianluo.exe"
 	!insertmacro opens .bundle "联络站报送包"
@@ -169,6 +197,8 @@ Section Uninstall
 	!insertmacro leaves .bundle
 	!insertmacro leaves .release
 	${ASSOCIATED}
+
+	RMDir /r "$INSTDIR\new"
 	Delete "$INSTDIR\uninstall.exe"
 	SetOutPath "$TEMP"
 	RMDir "$INSTDIR"
