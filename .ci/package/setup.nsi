@@ -106,8 +106,9 @@ FunctionEnd
 	WriteRegStr HKCU "${CLASSES}\Lianluo${end}\DefaultIcon" "" "$INSTDIR\lianluo.exe,0"
 	WriteRegStr HKCU "${CLASSES}\Lianluo${end}\shell\open\command" "" '"$INSTDIR\lianluo.exe" "%1"'
 	WriteRegStr HKCU "${CLASSES}\${end}\OpenWithProgids" "Lianluo${end}" ""
-	ReadRegStr $0 HKCR "${end}" ""
-	${If} $0 == ""
+	ReadRegStr $0 HKCU "${CLASSES}\${end}" ""
+	ReadRegStr $1 HKLM "${CLASSES}\${end}" ""
+	${If} "$0$1" == ""
 		WriteRegStr HKCU "${CLASSES}\${end}" "" "Lianluo${end}"
 	${EndIf}
 !macroend
