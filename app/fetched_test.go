@@ -45,7 +45,7 @@ func TestFetchFile(t *testing.T) {
 		t.Errorf("an older one than is kept: %v", err)
 	}
 	u.Later(5 * time.Hour) // nobody is received in the night
-	if _, _, err := u.station.Install(ctx); err != nil || len(u.ran) != 1 {
+	if _, _, err := u.station.Install(ctx, false); err != nil || len(u.ran) != 1 {
 		t.Errorf("%v, ran %q", err, u.ran)
 	}
 }

@@ -156,7 +156,7 @@ func doings(o *apptest.Seat, m matter.Matter, dir string) (list []doing) {
 	sits("fetch", renews, func() error { return apptest.Err(o.Fetch(ctx)) })
 	sits("fetch a file", renews, func() error { return apptest.Err(o.FetchFile(ctx, file("none.release"))) })
 	sits("publish", renews, func() error { return apptest.Err(o.Publish(ctx, "")) })
-	sits("install", renews, func() error { _, _, err := o.Install(ctx); return err })
+	sits("install", renews, func() error { _, _, err := o.Install(ctx, false); return err })
 	sits("duty", need(right.Roster, right.Mine), func() error { return apptest.Err(o.Duty(ctx, "nobody", "", "")) })
 	sits("report", need(right.Report, right.Issue), func() error { return apptest.Err(o.Report.Make(ctx, report.Ask{})) })
 	sits("write report", need(right.Report), func() error { return o.WriteReport(ctx, report.Ask{}, file("r.nothing")) })

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +17,6 @@ import (
 	"lianluo.local/data/problem"
 	"lianluo.local/data/release"
 	"lianluo.local/data/right"
-	"lianluo.local/data/session"
 )
 
 // Update is a newer program that can be had here; without a Version there is none.
@@ -44,14 +42,6 @@ var (
 	ErrTaken    = problem.New("a newer release is kept here", "本机已经拷好了更新的版本，没有换成共享文件夹里旧的那一份。可以直接装。")
 	errNamed    = problem.New("release is named as another version", "发布文件的名字和里面的版本对不上，没有采用。请查一查是谁改了名字。")
 )
-
-// NotNow says in Chinese why a newer program is not installed at this moment, and when it can be.
-type NotNow string
-
-func (n NotNow) Error() string { return "not in the middle of an evening" }
-
-// Sentence is what a person hears.
-func (n NotNow) Sentence() string { return string(n) }
 
 // mostReleases is how many newer releases are looked at in one place; whoever laid more there wants to be in the way.
 const mostReleases = 50
@@ -271,62 +261,4 @@ func (a *App) outworn() error {
 		return err
 	}
 	return a.clear("")
-}
-
-// Install installs the release that Fetch brought, after looking at every byte of it again; ahead says that this program goes
-// on meanwhile and is to be opened anew afterwards, else it has to be closed now. It fails with right.Denied, ErrUntaken,
-// NotNow, home.ErrRenewing, as release.Release.Extract and with installer.ByHand.
-func (a *App) Install(ctx context.Context) (m release.Manifest, ahead bool, err error) {
-	if err := a.updates(ctx); err != nil {
-		return m, false, err
-	}
-	defer func() { a.note(a.Clerk(), audit.Update, strings.TrimSpace("install "+m.Version), err) }()
-	if err := a.busy(ctx); err != nil {
-		return m, false, err
-	}
-	done, err := a.Home.Renew()
-	if err != nil {
-		return m, false, err
-	}
-	defer done()
-	o, _, err := a.best(cupboard(a.Home), ErrUntaken)
-	if err != nil {
-		return m, false, fmt.Errorf("install release: %w", err)
-	}
-	defer o.file.Close()
-	m = o.Manifest
-	file, err := filepath.Abs(filepath.Join(a.Home.Release(), o.ours.File))
-	if err == nil {
-		err = home.WriteFrom(file, 0o700, func(w io.Writer) error { return o.Extract(w, o.ours) })
-	}
-	if err != nil {
-		return m, false, fmt.Errorf("install release: %w", err)
-	}
-	return m, a.system.Ahead(), a.system.Install(file)
-}
-
-// busy fails with NotNow while citizens are received here, or somebody is in the middle of writing down what one said.
-func (a *App) busy(ctx context.Context) error {
-	coming, err := a.Agenda.Coming(ctx)
-	if err != nil {
-		return fmt.Errorf("sessions of today: %w", err)
-	}
-	now := a.Now().Format("15:04")
-	for _, s := range coming.Tonight {
-		switch {
-		case s.State == session.Open:
-			until := map[bool]string{true: "（原定 " + s.To + "）"}[s.To != ""]
-			return NotNow("“" + s.Title() + "”正在进行，现在不装新版本。请结束以后" + until + "再装。")
-		case s.From <= now && now < s.To:
-			return NotNow("今天 " + s.From + " 到 " + s.To + " 有“" + s.Title() + "”，现在不装新版本。请 " + s.To + " 以后再装。")
-		}
-	}
-	_, typed, err := a.Desk.Kept(ctx)
-	if err != nil {
-		return fmt.Errorf("what is being typed: %w", err)
-	}
-	if typed {
-		return NotNow("有一份登记没写完，现在不装新版本。请把它存好或清掉，再装。")
-	}
-	return nil
 }

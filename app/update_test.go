@@ -134,7 +134,7 @@ func TestUpdate(t *testing.T) {
 	if err != nil || got.Version != v || got.Notes != "打印更快了。" || got.Package.File != mine || !got.Lies || got.Kept {
 		t.Fatalf("%+v %v", got, err)
 	}
-	if _, _, err := u.station.Install(ctx); !errors.Is(err, app.ErrUntaken) && !errors.As(err, new(app.NotNow)) {
+	if _, _, err := u.station.Install(ctx, false); !errors.Is(err, app.ErrUntaken) && !errors.As(err, new(app.NotNow)) {
 		t.Errorf("what was not taken is installed: %v", err)
 	}
 	u.Must(apptest.Err(u.station.Fetch(ctx)))
@@ -171,7 +171,7 @@ func TestUpdate(t *testing.T) {
 	u.Must(u.station.Desk.Keep(ctx, desk.Draft{Title: "写到一半"}))
 	u.refuses("没写完")
 	u.Must(u.station.Desk.Forget(ctx))
-	m, ahead, err := u.station.Install(ctx)
+	m, ahead, err := u.station.Install(ctx, false)
 	if err != nil || m.Version != v || !ahead {
 		t.Fatalf("%+v %v %v", m, ahead, err)
 	}
@@ -202,7 +202,7 @@ func TestUpdate(t *testing.T) {
 // refuses fails unless the station refuses to install now, with a word.
 func (u *upkeep) refuses(says string) {
 	u.T.Helper()
-	_, _, err := u.station.Install(ctx)
+	_, _, err := u.station.Install(ctx, false)
 	if !errors.As(err, new(app.NotNow)) || !strings.Contains(explain.Sentence(err), says) || u.ran != nil {
 		u.T.Errorf("installed in the middle of it: %v %s, ran %q", err, explain.Sentence(err), u.ran)
 	}
@@ -293,7 +293,7 @@ func TestNeverBack(t *testing.T) {
 	b, err := os.ReadFile(at)
 	u.Must(err)
 	u.Must(os.WriteFile(at, bytes.Replace(b, []byte("Debian 99"), []byte("Trojan 99"), 1), 0o600))
-	if _, _, err := u.station.Install(ctx); !errors.Is(err, release.ErrForm) || u.ran != nil {
+	if _, _, err := u.station.Install(ctx, false); !errors.Is(err, release.ErrForm) || u.ran != nil {
 		t.Errorf("%v, ran %q", err, u.ran)
 	}
 	if kept := u.kept(u.station); !slices.Equal(kept, []string{"lianluo-99.0.0.release"}) {
@@ -302,7 +302,7 @@ func TestNeverBack(t *testing.T) {
 	u.Must(os.RemoveAll(u.station.Home.Release()))
 	u.Must(os.MkdirAll(u.station.Home.Release(), 0o700))
 	u.Must(u.laid(made(t, ours, version.Number, ""))(filepath.Join(u.station.Home.Release(), release.Name(version.Number))))
-	if _, _, err := u.station.Install(ctx); !errors.Is(err, app.ErrUntaken) {
+	if _, _, err := u.station.Install(ctx, false); !errors.Is(err, app.ErrUntaken) {
 		t.Errorf("installed again: %v", err)
 	}
 	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
@@ -323,7 +323,7 @@ func TestOneAtATime(t *testing.T) {
 	u.Must(err)
 	u.Must(apptest.Err(u.station.Round(ctx, u.station.Clerk())))
 	_, take := u.station.Fetch(ctx)
-	_, _, install := u.station.Install(ctx)
+	_, _, install := u.station.Install(ctx, false)
 	for _, err := range []error{take, install} {
 		if !errors.Is(err, home.ErrRenewing) || !strings.Contains(explain.Sentence(err), "请等它做完再试") {
 			t.Errorf("%v: %s", err, explain.Sentence(err))
@@ -351,28 +351,5 @@ func TestOneAtATime(t *testing.T) {
 	}
 	if kept := u.kept(u.station); !slices.Contains(errs, nil) || !slices.Equal(kept, []string{"lianluo-99.0.0.release"}) {
 		t.Errorf("%q are kept, %v", kept, errs)
-	}
-}
-
-// A program that somebody built himself believes nobody; where the system refuses, a person hears what an administrator can do.
-func TestUpdateByHand(t *testing.T) {
-	u := renewing(t)
-	u.Must(apptest.Err(u.county.Publish(ctx, u.write(made(t, ours, "99.0.0", "")))))
-	u.Later(24 * time.Hour)
-	u.Must(apptest.Err(u.station.Fetch(ctx)))
-	for kind, want := range map[string]string{"deb": "sudo dpkg -i '", "rpm": "sudo rpm -U '", "exe": "双击 lianluo-setup.exe"} {
-		u.station.System.Kind, u.station.System.OS = kind, map[bool]string{true: "windows", false: "linux"}[kind == "exe"]
-		u.station.System.Run = func([]string, bool) error { return errors.New("no such program") }
-		u.again(u.station)
-		u.Must(apptest.Err(u.station.Fetch(ctx)))
-		_, _, err := u.station.Install(ctx)
-		if says := explain.Sentence(err); !errors.As(err, new(installer.ByHand)) || !strings.Contains(says, want) {
-			t.Errorf("%s: %v: %s", kind, err, says)
-		}
-	}
-	u.station.Publisher = ""
-	u.again(u.station)
-	if _, err := u.station.Fetch(ctx); !errors.Is(err, release.ErrKeyless) {
-		t.Errorf("a program without a key takes it: %v", err)
 	}
 }

@@ -115,11 +115,11 @@ func updatePublish(e *env) error {
 }
 
 func updateInstall(e *env) error {
-	m, ahead, err := e.app.Install(e.ctx)
+	m, ahead, err := e.app.Install(e.ctx, false)
 	if err != nil {
 		return err
 	}
-	says := "%s 的安装程序已经启动，请等它装完。资料没有动。"
+	says := "%s 的安装程序已经启动，别的命令在办的，它等半分钟。装好没有，过一会儿用 lianluo-cli version 看。资料没有动。"
 	if ahead {
 		says = "%s 装好了，开着的窗口请关掉再打开。资料没有动。"
 	}

@@ -80,7 +80,7 @@ func (w *Window) install(u app.Update) {
 				return false, err
 			}
 		}
-		_, ahead, err = w.app.Install(ctx)
+		_, ahead, err = w.app.Install(ctx, true)
 		return ahead, err
 	}, func(ahead bool, err error) {
 		switch {

@@ -18,7 +18,8 @@ import (
 )
 
 // A newer program is a card on the page of today, which says what is new; a person has it installed, and is told to open the
-// program anew. Nothing is installed by the test: what asks for the administrator's password only writes down what it was asked.
+// program anew. Nothing is installed by the test: what installs, or asks for the administrator's password before, only writes down
+// what it was asked.
 func TestNewerInTheWindow(t *testing.T) {
 	key := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{1}, 32))
 	der, err := x509.MarshalPKIXPublicKey(key.Public())
@@ -27,7 +28,9 @@ func TestNewerInTheWindow(t *testing.T) {
 	publisher.Key = base64.StdEncoding.EncodeToString(der)
 	t.Cleanup(func() { publisher.Key = before })
 	bin, dir, asked := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "asked")
-	must(t, os.WriteFile(filepath.Join(bin, "pkexec"), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" > "+asked+"\n"), 0o700))
+	for _, name := range []string{"pkexec", "dpkg", "rpm"} {
+		must(t, os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" > "+asked+"\n"), 0o700))
+	}
 	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
 
 	w := window(t, seat(t, "station", "141102002003", dir))
