@@ -27,7 +27,7 @@ help:
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/, dist/ and practice/'
 	@echo 'make dist   what is published, in dist/: packages for Debian, UOS, Kylin and Windows (root; takes half an hour at first)'
-	@echo 'make test-dist  each package is looked at, installed, used and removed again'
+	@echo 'make test-dist  each package is looked at, installed, used, updated and removed again'
 	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
 
 run: build
@@ -81,6 +81,7 @@ dist: system
 test-dist:
 	@.ci/package/try-linux
 	@.ci/package/try-windows
+	@.ci/package/try-update
 
 lint: system
 	go run $(LINT) run

@@ -1,6 +1,7 @@
 ; The setup program of Windows: for whoever runs it, without an administrator. It is silent with /S; then it asks nobody to close
 ; anything and ends with 2 where the program is still open after half a minute, with 3 where a newer one is installed or Windows
-; is too old. Records lie elsewhere, and nothing here touches them. Made by .ci/package/windows, which lists the files.
+; is too old. With /UPDATE, as the window calls it, it begins at once and says when it is done. Records lie elsewhere, and nothing
+; here touches them. Made by .ci/package/windows, which lists the files.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
@@ -15,6 +16,7 @@ AllowSkipFiles off
 !include LogicLib.nsh
 !include WinVer.nsh
 !include WordFunc.nsh
+!include FileFunc.nsh
 
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Lianluo"
 Name "联络站"
@@ -46,6 +48,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\lianluo.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开联络站"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。登记的资料不删，还留在这台电脑上（一般在 $LOCALAPPDATA\lianluo），以后重新装上可以接着用。"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE asked
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -136,6 +139,7 @@ Function put
 		Delete "$INSTDIR\$2"
 		Rename "$INSTDIR\new\$2" "$INSTDIR\$2"
 		${IfNot} ${Errors}
+			WriteRegStr HKCU "${KEY}\Files" "$2" "${VERSION}.${BUILD}"
 			Return
 		${EndIf}
 		Sleep 500
@@ -169,12 +173,43 @@ Function .onInit
 	${EndIf}
 FunctionEnd
 
+Function asked
+	${GetParameters} $0
+	ClearErrors
+	${GetOptions} $0 "/UPDATE" $1
+	${IfNot} ${Errors}
+		Abort
+	${EndIf}
+FunctionEnd
+
+; Removes what an earlier one installed and this one does not: by its name, which the registry holds with the number of whichever
+; installed it last. What is in use stays until the next time.
+Function gone
+	StrCpy $1 0
+	${Do}
+		EnumRegValue $2 HKCU "${KEY}\Files" $1
+		${If} $2 == ""
+			Return
+		${EndIf}
+		ReadRegStr $0 HKCU "${KEY}\Files" $2
+		${If} $0 != "${VERSION}.${BUILD}"
+			Delete "$INSTDIR\$2"
+			${IfNot} ${FileExists} "$INSTDIR\$2"
+				DeleteRegValue HKCU "${KEY}\Files" $2
+				${Continue}
+			${EndIf}
+		${EndIf}
+		IntOp $1 $1 + 1
+	${Loop}
+FunctionEnd
+
 Section
 	Call closed
 	SetOutPath "$INSTDIR\new"
 	!include "${LIST}.install"
 	SetOutPath "$INSTDIR"
 	RMDir "$INSTDIR\new"
+	Call gone
 	WriteUninstaller "$INSTDIR\uninstall.exe"
 	CreateShortCut "$SMPROGRAMS\联络站.lnk" "$INSTDIR\lianluo.exe"
 	!insertmacro opens .bundle "联络站报送包"
