@@ -28,7 +28,8 @@ type Home string
 // a home that lies there already stays.
 func Default() (Home, error) {
 	if dir := os.Getenv("LIANLUO_HOME"); dir != "" {
-		return Home(dir), nil
+		dir, err := filepath.Abs(dir)
+		return Home(dir), err
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {

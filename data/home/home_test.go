@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 )
 
@@ -82,4 +83,26 @@ func TestRecordsInUse(t *testing.T) {
 		t.Errorf("used while they are exchanged: %v", err)
 	}
 	alone()
+}
+
+// Where a home lies does not change with the folder in which a program works, and where the system names none there is none.
+func TestDefaultIsOnePlace(t *testing.T) {
+	t.Setenv("LIANLUO_HOME", "资料")
+	t.Chdir(t.TempDir())
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, err := Default(); err != nil || string(h) != filepath.Join(here, "资料") {
+		t.Errorf("%s, %v", h, err)
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	for _, name := range []string{"LIANLUO_HOME", "HOME", "XDG_CONFIG_HOME"} {
+		t.Setenv(name, "")
+	}
+	if h, err := Default(); err == nil {
+		t.Errorf("without a folder of his somebody's home is %s", h)
+	}
 }

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"lianluo.local/app/courier"
+	"lianluo.local/assets/version"
 	"lianluo.local/data/journal"
 	"lianluo.local/ui/kit"
 )
@@ -64,7 +64,7 @@ func help(role journal.Level, pages int, d Doors) fyne.CanvasObject {
 		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, d.Verify)),
 		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, d.Sticks)),
 		beforeButton("程序有毛病，告诉技术人员：", kit.NewButton("诊断…", "", false, d.Diagnose)), kit.Bold("常用的键"), columns,
-		beforeButton("程序版本："+courier.Program, kit.NewButton("新版本…", "", false, d.Newer))))
+		beforeButton("程序版本："+version.Number, kit.NewButton("新版本…", "", false, d.Newer))))
 }
 
 // beforeButton is what a button is for, as wide as is left beside it.
