@@ -48,7 +48,8 @@ type devmode struct {
 	orientation, paper, long, wide, scale, copies int16
 }
 
-// info is what comes before and behind Status in JOB_INFO_1W; the printer's is PRINTER_INFO_2W.
+// Structures of Windows, of which only what is asked for has a name: JOB_INFO_1W, PRINTER_INFO_2W, PRINTER_INFO_4W, DOCINFOW,
+// BITMAPINFOHEADER.
 type (
 	jobInfo struct {
 		_      uint64
@@ -61,7 +62,7 @@ type (
 		_          [4]uint32
 		status     uint32
 	}
-	listInfo struct { // PRINTER_INFO_4W
+	listInfo struct {
 		name, _ *uint16
 		_       uint32
 	}
@@ -138,7 +139,7 @@ func (q queue) mode(w wish) ([]uint64, error) {
 	return buf, err
 }
 
-// taken is what the printer says of the paper that it has taken.
+// look asks the printer about the paper that it has taken.
 func look(dc uintptr) taken {
 	caps := func(i uintptr) int { r, _, _ := getDeviceCaps.Call(dc, i); return int(int32(r)) }
 	return taken{dpiX: caps(88), dpiY: caps(90), wide: caps(110), high: caps(111), left: caps(112), top: caps(113)}

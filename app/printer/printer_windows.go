@@ -52,7 +52,8 @@ func (q queue) print(ctx context.Context, j Job) (id uintptr, err error) {
 		return 0, err
 	}
 	spool, _ := windows.UTF16PtrFromString("WINSPOOL")
-	dc, _, err := createDC.Call(uintptr(unsafe.Pointer(spool)), uintptr(unsafe.Pointer(q.name)), 0, uintptr(unsafe.Pointer(&mode[0])))
+	dc, _, err := createDC.Call(uintptr(unsafe.Pointer(spool)), uintptr(unsafe.Pointer(q.name)), 0,
+		uintptr(unsafe.Pointer(&mode[0])))
 	if dc == 0 {
 		return 0, fmt.Errorf("printer's page: %w", err)
 	}

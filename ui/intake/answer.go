@@ -266,7 +266,7 @@ func (p *Page) apart() {
 					p.host.Say(kit.Bad, p.host.Explain(err))
 					return
 				}
-				p.host.Say(kit.Good, "已存在 "+file+"。照“原因”一栏改好，再从这里导入。")
+				p.host.Say(kit.Good, "已存到 "+file+"。照“原因”一栏改好，再从这里导入。")
 			})
 	})
 }

@@ -60,7 +60,8 @@ func help(role journal.Level, pages int, d Doors) fyne.CanvasObject {
 	}
 	guides := container.NewHBox(kit.NewButton("使用说明…", "", false, func() { d.Paper("user-guide") }),
 		kit.NewButton("安装说明…", "", false, func() { d.Paper("install-guide") }))
-	return kit.Card(container.NewVBox(container.NewBorder(nil, nil, nil, guides, kit.Bold("怎样用")), kit.Text(strings.Join(lines, "\n")),
+	return kit.Card(container.NewVBox(container.NewBorder(nil, nil, nil, guides, kit.Bold("怎样用")),
+		kit.Text(strings.Join(lines, "\n")),
 		beforeButton("收到签了名的文件：", kit.NewButton("核对签名…", "", false, d.Verify)),
 		beforeButton("只用登记过的U盘：", kit.NewButton("U盘…", "", false, d.Sticks)),
 		beforeButton("程序有毛病，告诉技术人员：", kit.NewButton("诊断…", "", false, d.Diagnose)), kit.Bold("常用的键"), columns,

@@ -265,7 +265,7 @@ func (p *Page) save() {
 	kit.Browse(p.host.Canvas(), "恢复单存到哪里", "", func(dir string) {
 		saved := func(ctx context.Context) (string, error) { return p.do.Save(ctx, dir) }
 		kit.Do(p.host.Run, p.host.Context, saved, func(file string, err error) {
-			p.kept("已存在 "+file+"。打印以后请把这个文件删掉，再做第③步。", err)
+			p.kept("已存到 "+file+"。打印以后请把这个文件删掉，再做第③步。", err)
 		})
 	})
 }

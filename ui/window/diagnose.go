@@ -38,11 +38,12 @@ func (w *Window) diagnose(why error) {
 
 func (w *Window) kept(d app.Diagnosis, file string) {
 	kit.Do(w.run, w.ctx, func(context.Context) (any, error) { return nil, d.Save(w.home, file) }, func(_ any, err error) {
-		says := "诊断已存在 " + file + "，可以交给技术人员。"
+		says := "诊断已存到 " + file + "，可以交给技术人员。"
 		if err != nil {
 			says = w.explain(err)
 		}
 		var on *kit.Dialog
-		on = kit.Show(w.win.Canvas(), "诊断", kit.Text(says), fyne.NewSize(720, 0), kit.NewButton("知道了", "Esc", true, func() { on.Close() }))
+		on = kit.Show(w.win.Canvas(), "诊断", kit.Text(says), fyne.NewSize(720, 0),
+			kit.NewButton("知道了", "Esc", true, func() { on.Close() }))
 	})
 }

@@ -120,7 +120,7 @@ func (w *Window) keepReport(a report.Ask, given *report.Report, ending string) {
 					w.say(kit.Bad, w.explain(err))
 					return
 				}
-				w.say(kit.Good, a.Kind.Name+"已存在 "+file)
+				w.say(kit.Good, a.Kind.Name+"已存到 "+file)
 			})
 	})
 }

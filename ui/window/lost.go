@@ -56,7 +56,7 @@ func (w *Window) lost() *loss.Page {
 							w.say(kit.Bad, w.explain(err))
 							return
 						}
-						w.say(kit.Good, fmt.Sprintf("%d 行已存在 %s", n, file))
+						w.say(kit.Good, fmt.Sprintf("%d 行已存到 %s", n, file))
 					})
 			})
 		}})

@@ -146,7 +146,7 @@ func (w *Window) save(k paper.Kind, name string, doc typeset.Document) {
 				w.say(kit.Bad, w.explain(err))
 				return
 			}
-			w.say(kit.Good, k.Name+"已存在 "+file)
+			w.say(kit.Good, k.Name+"已存到 "+file)
 		})
 	})
 }

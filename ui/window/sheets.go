@@ -75,7 +75,7 @@ func (w *Window) export(name string) {
 				w.say(kit.Bad, w.explain(err))
 				return
 			}
-			w.say(kit.Good, "已存在 "+file)
+			w.say(kit.Good, "已存到 "+file)
 		})
 	})
 }
@@ -90,7 +90,7 @@ func (w *Window) exportList(name string, q ledger.Query) {
 					w.say(kit.Bad, w.explain(err))
 					return
 				}
-				w.say(kit.Good, fmt.Sprintf("%d 件已存在 %s", n, file))
+				w.say(kit.Good, fmt.Sprintf("%d 件已存到 %s", n, file))
 			})
 	})
 }
