@@ -278,10 +278,10 @@ func (k Kind) Make(t Things, o form.Issuer, w Wish) (typeset.Document, error) {
 	return d, err
 }
 
-// Pictures draws pages of a paper as they will print, at most so many.
-func Pictures(d typeset.Document, most int, dpi float64) (list []image.Image) {
+// Pictures draws pages of a paper as they will print, at most so many, each so many pixels wide.
+func Pictures(d typeset.Document, most, wide int) (list []image.Image) {
 	for _, p := range d.Pages[:min(most, len(d.Pages))] {
-		list = append(list, p.Image(dpi))
+		list = append(list, p.Image(float64(wide)*25.4/p.W))
 	}
 	return list
 }

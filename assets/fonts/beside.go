@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"unsafe"
+	"weak"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -101,7 +103,7 @@ func open(name string) (map[string]func() []byte, error) {
 		name, packed := strings.CutSuffix(f.Name, ".zst")
 		fonts[name] = func() []byte { return data }
 		if packed {
-			fonts[name] = sync.OnceValue(func() []byte { return unpacked(data) })
+			fonts[name] = whileUsed(func() []byte { return unpacked(data) })
 		}
 	}
 	for _, name := range []string{sansRegular, sansBold, songBlack, kai, rare} {
@@ -110,6 +112,26 @@ func open(name string) (map[string]func() []byte, error) {
 		}
 	}
 	return fonts, nil
+}
+
+// whileUsed gives the same bytes as long as somebody has them, and then makes them again: 61 MB are much for a window that
+// waits for people.
+func whileUsed(made func() []byte) func() []byte {
+	var lock sync.Mutex
+	var first weak.Pointer[byte]
+	n := 0
+	return func() []byte {
+		lock.Lock()
+		defer lock.Unlock()
+		if b := first.Value(); b != nil {
+			return unsafe.Slice(b, n)
+		}
+		b := made()
+		if n = len(b); n > 0 {
+			first = weak.Make(&b[0])
+		}
+		return b
+	}
 }
 
 var errNoFile = errors.New("not an ordinary file")

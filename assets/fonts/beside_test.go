@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -68,6 +69,26 @@ func TestBeside(t *testing.T) {
 				t.Errorf("%s is %q", name, b())
 			}
 		}
+	}
+}
+
+// A packed font is unpacked once while somebody has it, and given back when nobody has it any more.
+func TestPackedIsGivenBack(t *testing.T) {
+	made := 0
+	font := whileUsed(func() []byte {
+		made++
+		return bytes.Repeat([]byte("字"), 1<<16)
+	})
+	first := font()
+	for range 3 {
+		if runtime.GC(); &font()[0] != &first[0] || len(font()) != 3<<16 {
+			t.Fatal("another font is given while somebody has it")
+		}
+	}
+	runtime.KeepAlive(first)
+	runtime.GC()
+	if b := font(); made != 2 || !bytes.Equal(b[:3], []byte("字")) {
+		t.Errorf("it was unpacked %d times", made)
 	}
 }
 

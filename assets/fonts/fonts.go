@@ -12,6 +12,7 @@
 // ../share/lianluo as systems with /usr have it. All of it is read and compared with its sums when the program starts: so
 // what is spoilt is a sentence then, and never a paper without its type.
 //
+// What is packed is unpacked when it is asked for and given back when nobody has it any more: whoever keeps it keeps up to 31 MB.
 // What is not packed is a file that the system maps, and reads from disk only where it is looked at. So the bytes are
 // read-only: writing to one stops the program. Whoever needs to write takes a copy (bytes.Clone). A newer file takes the place
 // of the old one under a program that runs, which keeps the old one; nothing is written over it.

@@ -89,7 +89,7 @@ func (k *knows) draw(d desk.Draft, f *found) error {
 		wish.Size = paper.A5
 	}
 	doc, err := kind.Make(paper.Things{Matters: []matter.Matter{m}}, o, wish)
-	if pages := paper.Pictures(doc, 1, 96); err == nil && len(pages) > 0 {
+	if pages := paper.Pictures(doc, 1, 560); err == nil && len(pages) > 0 {
 		f.paper, f.picture = kind.Name, pages[0]
 	}
 	return err

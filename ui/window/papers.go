@@ -99,8 +99,10 @@ func (w *Window) make(p app.Paper) {
 const shown = 12
 
 func (w *Window) preview(k paper.Kind, d typeset.Document) {
+	const wide = 640
+	pixels := int(wide * w.win.Canvas().Scale()) // no more than are seen: a page more is megabytes more
 	kit.Do(w.run, w.ctx, func(context.Context) ([]image.Image, error) {
-		return paper.Pictures(d, shown, 110), nil
+		return paper.Pictures(d, shown, pixels), nil
 	}, func(pages []image.Image, _ error) {
 		title := k.Name
 		if n := len(d.Pages); n > shown {
@@ -115,7 +117,7 @@ func (w *Window) preview(k paper.Kind, d typeset.Document) {
 			return r
 		}, d.Title) + ".pdf"
 		var s *kit.Dialog
-		s = kit.Show(w.win.Canvas(), title, kit.Pictures(pages, 640), fyne.NewSize(860, 2000),
+		s = kit.Show(w.win.Canvas(), title, kit.Pictures(pages, wide), fyne.NewSize(860, 2000),
 			kit.NewButton("关闭", "Esc", false, func() { s.Close() }),
 			kit.NewButton("另存为…", "", false, func() { s.Close(); w.save(k, name, d) }),
 			kit.NewButton("打印", "", true, func() { s.Close(); w.send(k, name, d, w.say) }))

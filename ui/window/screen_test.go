@@ -30,7 +30,7 @@ import (
 )
 
 // TestMain lets the test's own program be the window: with LIANLUO_WINDOW set it opens that home, and tells on its
-// output what stands in the window whenever a line comes in.
+// output what stands in the window whenever a line comes in; first it presses the button whose words begin as the line.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("LIANLUO_WINDOW")
 	if dir == "" {
@@ -38,7 +38,12 @@ func TestMain(m *testing.M) {
 	}
 	go func() {
 		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-			fyne.DoAndWait(func() { _ = json.NewEncoder(os.Stdout).Encode(stands()) })
+			fyne.DoAndWait(func() {
+				if called := in.Text(); called != "" {
+					pressed(called)
+				}
+				_ = json.NewEncoder(os.Stdout).Encode(stands())
+			})
 		}
 	}()
 	if err := Run(home.Home(dir), func() time.Time { return dusk }); err != nil {
@@ -59,6 +64,7 @@ type sight struct {
 	Ticked  int      // the boxes that are ticked
 	Row     []string // the row of a table that is lit
 	Overlay bool     // a sheet lies over the page
+	Over    string   // what can be read there
 	Sheet   []string // what is written and chosen there, field by field
 	Place   [4]int   // the window on the screen
 }
@@ -109,9 +115,20 @@ func stands() (s sight) {
 	walk(c.Content())
 	s.Row, _ = lit(c.Content())
 	if s.Overlay {
-		s.Sheet = filled(c.Overlays().Top())
+		s.Over, s.Sheet = kittest.Seen(c.Overlays().Top()), filled(c.Overlays().Top())
 	}
 	return s
+}
+
+// pressed presses the button on top whose words begin so; none where there is no such button.
+func pressed(called string) {
+	w := kittest.Window{Window: fyne.CurrentApp().Driver().AllWindows()[0]}
+	if b, ok := kittest.Find(w.Top(), func(o fyne.CanvasObject) bool {
+		b, ok := o.(*kit.Button)
+		return ok && strings.HasPrefix(b.Text, called)
+	}).(*kit.Button); ok {
+		b.OnTapped()
+	}
 }
 
 // filled is what is written in the fields of an object and chosen from its chips.
@@ -135,7 +152,7 @@ func filled(o fyne.CanvasObject) (list []string) {
 type screen struct {
 	testing.TB
 	env []string
-	ask io.Writer
+	to  io.Writer
 	in  *bufio.Reader
 	win string // the window, as X11 knows it
 }
@@ -236,7 +253,7 @@ func (s *screen) open(h home.Home) *exec.Cmd {
 		s.Fatal(err)
 	}
 	s.run(c)
-	s.ask, s.in = in, bufio.NewReader(out)
+	s.to, s.in = in, bufio.NewReader(out)
 	s.until("window", func() bool {
 		s.win, _, _ = strings.Cut(s.x("search", "--onlyvisible", "--pid", fmt.Sprint(c.Process.Pid), "--name", "联络站"),
 			"\n")
@@ -252,11 +269,14 @@ func (s *screen) open(h home.Home) *exec.Cmd {
 }
 
 // look asks the window what stands in it.
-func (s *screen) look() (v sight) {
-	if s.ask == nil {
+func (s *screen) look() sight { return s.ask("") }
+
+// ask lets the window press a button, whose words begin so, and asks what stands in it then.
+func (s *screen) ask(button string) (v sight) {
+	if s.to == nil {
 		return v
 	}
-	if _, err := fmt.Fprintln(s.ask); err != nil {
+	if _, err := fmt.Fprintln(s.to, button); err != nil {
 		return v
 	}
 	line, err := s.in.ReadBytes('\n')
@@ -355,7 +375,7 @@ func TestStartedTwiceAndPlaced(t *testing.T) {
 	for range 2 { // it does not wander
 		s.x("key", "alt+F4")
 		s.until("end", func() bool { return free(h) })
-		s.ask = nil
+		s.to = nil
 		s.open(h)
 		s.until("place where it was", func() bool { return s.look().Place == before })
 	}

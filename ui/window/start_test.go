@@ -4,6 +4,7 @@ package window
 
 import (
 	"encoding/binary"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -118,16 +119,82 @@ func BenchmarkEvening(b *testing.B) {
 			}
 		}
 	}
-	held, err := os.ReadFile("/proc/" + pid + "/smaps_rollup")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for line := range strings.Lines(string(held)) {
-		var name string
-		var kilobytes float64
-		if _, err := fmt.Sscan(line, &name, &kilobytes); err == nil && (name == "Rss:" || name == "Anonymous:") {
-			b.ReportMetric(kilobytes/1024, "MB/"+strings.ToLower(strings.TrimSuffix(name, ":")))
+	s.held(pid, "")
+	b.ReportMetric(0, "ns/op")
+}
+
+// held reports how many megabytes a program holds, and held at most.
+func (s *screen) held(pid, when string) {
+	s.Helper()
+	for file, names := range map[string]string{"smaps_rollup": "Rss: Anonymous:", "status": "VmHWM:"} {
+		b, err := os.ReadFile(filepath.Join("/proc", pid, file))
+		if err != nil {
+			s.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			var name string
+			var kilobytes float64
+			if _, err := fmt.Sscan(line, &name, &kilobytes); err == nil && strings.Contains(names, name) {
+				s.TB.(*testing.B).ReportMetric(kilobytes/1024, "MB/"+strings.ToLower(strings.TrimSuffix(name, ":"))+when)
+			}
 		}
 	}
+}
+
+var countyStations, countyMatters = flag.Int("county", 50, "how many stations reported to the county of the benchmark"),
+	flag.Int("each", 80, "how many matters each of them did")
+
+// BenchmarkCounty says how many megabytes the window of a county holds to which fifty stations reported four thousand matters,
+// when somebody looked at all of its pages, looked for words, opened matters and saw papers, a book of the year and reports:
+// then, a minute and a half later, and at most (vmhwm).
+func BenchmarkCounty(b *testing.B) {
+	s := display(b, "1366x768")
+	c := apptest.Gather(apptest.New(b), *countyStations, 3**countyMatters)
+	c.Send()
+	c.County.Sync()
+	pid := fmt.Sprint(s.open(shut(c.County)).Process.Pid)
+	keys := func(list string) {
+		for _, key := range strings.Fields(list) {
+			s.x("key", key)
+			for range 3 {
+				s.look()
+			}
+		}
+	}
+	preview := func(called string) {
+		s.until("preview", func() bool { return strings.HasPrefix(s.look().Over, called) })
+		for range 10 {
+			s.x("mousemove", "683", "400", "click", "--repeat", "20", "--delay", "1", "5")
+			s.look()
+		}
+		keys("Escape")
+		s.until("page", func() bool { return !s.look().Overlay })
+	}
+	s.held(pid, "/first")
+	for b.Loop() {
+		for range 2 {
+			keys("ctrl+1 ctrl+2 Down Down Prior Next Next End ctrl+3 Down Next Next Next End Home")
+			for _, word := range strings.Fields("yushui daoguan ludeng") {
+				keys("F3")
+				s.x("type", word)
+				keys("Down Down Next Next F3 ctrl+a BackSpace")
+			}
+			s.until("list", func() bool { keys("ctrl+3 Down"); return s.look().Row != nil })
+			keys("Return Next Next Escape Down Return Next Escape")
+			for _, paper := range []string{"年度合订本", "接待群众登记簿", "汇总台账"} {
+				keys("ctrl+3")
+				s.ask("打印簿册")
+				s.ask(paper)
+				preview(paper)
+			}
+			keys("ctrl+4 ctrl+5 ctrl+6 ctrl+7 Down Down ctrl+8 Down Next ctrl+9 F7 p")
+			preview("")
+			keys("ctrl+1")
+		}
+	}
+	s.held(pid, "/worked")
+	start := time.Now()
+	s.until("rest", func() bool { return s.look().Title != "" && time.Since(start) > 90*time.Second })
+	s.held(pid, "/rested")
 	b.ReportMetric(0, "ns/op")
 }

@@ -125,16 +125,21 @@ func Run(h home.Home, now func() time.Time, files ...string) error {
 	return nil
 }
 
-// beats counts the seconds until the window is closed.
+// beats counts the seconds until the window is closed, and draws breath now and then.
 func (w *Window) beats(closed <-chan struct{}) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
+	breath := time.NewTicker(20 * time.Second)
+	defer breath.Stop()
+	var memory rest
 	for {
 		select {
 		case <-closed:
 			return
 		case <-second.C:
 			w.run.Show(w.tick)
+		case <-breath.C:
+			memory.giveBack()
 		}
 	}
 }

@@ -101,7 +101,7 @@ const unknown = '〓'
 
 func lazy(data func() []byte) func() *Font {
 	return sync.OnceValue(func() *Font {
-		f, err := Parse(data())
+		f, err := parse(data)
 		if err != nil {
 			panic("a font of the program: " + err.Error())
 		}

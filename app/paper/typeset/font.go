@@ -1,38 +1,70 @@
 package typeset
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math"
+	"sync"
 )
 
-// Font is one TrueType font with glyf outlines, read in place: parsing notes where the tables lie and copies nothing.
-// Nothing is ever written, so any number of documents may use one Font at a time.
+// Font is one TrueType font with glyf outlines. Its file, which may be packed (see package fonts), is asked for where something
+// is read that was not read before, and let go of at once: of 30,000 outlines the papers of a station need a few hundred.
+// Any number of documents may use one Font at a time.
 //
 // Every font counts as 1000 units an em. One made with 1024, as Hanazono, comes out 2.4 % larger, which its slight
 // strokes can use, and glyphs of all fonts fit into one. One made with any other number, as those of Windows, is scaled.
 type Font struct {
-	data             []byte
-	em               int  // units an em where it is scaled, else 0
-	embeds           bool // whoever made it lets it stand in documents
+	whole            func() []byte // the file
+	pieces           sync.Map      // of it that were read: place → []byte
+	em               int           // units an em where it is scaled, else 0
+	embeds           bool          // whoever made it lets it stand in documents
 	head, hhea, maxp []byte
-	hmtx, loca, glyf []byte
+	hmtx, loca       []byte
+	glyf             place  // where the outlines lie in the file
 	groups           []byte // of the format 12 cmap: start, end, first glyph, four bytes each
 	longLoca         bool
 	metrics, glyphs  int
+	size             int     // of the file
 	centre           float64 // height in em over the baseline of the middle of 国
 }
 
 var be = binary.BigEndian
 
+// place is a part of a file.
+type place struct{ at, n int }
+
+// piece reads a part of the file.
+func (f *Font) piece(p place) []byte {
+	if b, read := f.pieces.Load(p); read {
+		return b.([]byte)
+	}
+	b := bytes.Clone(f.whole()[p.at : p.at+p.n])
+	f.pieces.Store(p, b)
+	return b
+}
+
+// ReadAt reads the file.
+func (f *Font) ReadAt(b []byte, at int64) (int, error) {
+	if at+int64(len(b)) > int64(f.size) {
+		return 0, io.EOF
+	}
+	return copy(b, f.piece(place{int(at), len(b)})), nil
+}
+
 // Parse reads a font. The caller keeps data unchanged for as long as the font lives.
-func Parse(data []byte) (f *Font, err error) {
+func Parse(data []byte) (*Font, error) { return parse(func() []byte { return data }) }
+
+// parse reads a font from a file that is the same whenever it is asked for.
+func parse(whole func() []byte) (f *Font, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("damaged font: %v", r)
 		}
 	}()
+	data := whole()
 	file := data
 	if string(data[:4]) == "ttcf" { // the first of several
 		file = data[be.Uint32(data[12:]):]
@@ -40,14 +72,14 @@ func Parse(data []byte) (f *Font, err error) {
 	if be.Uint32(file) != 0x00010000 {
 		return nil, errors.New("not a TrueType font")
 	}
-	table := map[string][]byte{}
+	places := map[string]place{}
 	for i := range int(be.Uint16(file[4:])) {
 		e := file[12+16*i:]
-		at, n := be.Uint32(e[8:]), be.Uint32(e[12:])
-		table[string(e[:4])] = data[at : at+n : at+n]
+		places[string(e[:4])] = place{int(be.Uint32(e[8:])), int(be.Uint32(e[12:]))}
 	}
-	f = &Font{data: data, head: table["head"], hhea: table["hhea"], maxp: table["maxp"],
-		hmtx: table["hmtx"], loca: table["loca"], glyf: table["glyf"]}
+	table := func(name string) []byte { p := places[name]; return bytes.Clone(data[p.at : p.at+p.n]) }
+	f = &Font{whole: whole, size: len(data), head: table("head"), hhea: table("hhea"), maxp: table("maxp"),
+		hmtx: table("hmtx"), loca: table("loca"), glyf: places["glyf"]}
 	f.longLoca = be.Uint16(f.head[50:]) == 1
 	f.metrics, f.glyphs = int(be.Uint16(f.hhea[34:])), int(be.Uint16(f.maxp[4:]))
 	switch em := be.Uint16(f.head[18:]); {
@@ -56,11 +88,11 @@ func Parse(data []byte) (f *Font, err error) {
 	case em != 1000 && em != 1024:
 		f.em = int(em)
 	}
-	if os2 := table["OS/2"]; len(os2) > 9 { // fsType: not restricted, not without a subset, not bitmaps alone
+	if os2 := table("OS/2"); len(os2) > 9 { // fsType: not restricted, not without a subset, not bitmaps alone
 		kind := be.Uint16(os2[8:])
 		f.embeds = kind&0xF != 2 && kind&0x300 == 0
 	}
-	cmap := table["cmap"]
+	cmap := table("cmap")
 	for i := range int(be.Uint16(cmap[2:])) {
 		sub := cmap[be.Uint32(cmap[4+8*i+4:]):]
 		switch be.Uint16(sub) {
@@ -166,12 +198,16 @@ func (f *Font) metric(g uint16) (advance, bearing uint16) {
 
 // outline gives the glyf entry of a glyph, empty for a blank one.
 func (f *Font) outline(g uint16) []byte {
-	var out []byte
+	var from, to int
 	if f.longLoca {
-		out = f.glyf[be.Uint32(f.loca[4*int(g):]):be.Uint32(f.loca[4*int(g)+4:])]
+		from, to = int(be.Uint32(f.loca[4*int(g):])), int(be.Uint32(f.loca[4*int(g)+4:]))
 	} else {
-		out = f.glyf[2*int(be.Uint16(f.loca[2*int(g):])) : 2*int(be.Uint16(f.loca[2*int(g)+2:]))]
+		from, to = 2*int(be.Uint16(f.loca[2*int(g):])), 2*int(be.Uint16(f.loca[2*int(g)+2:]))
 	}
+	if from > to || to > f.glyf.n {
+		panic("an outline lies outside the font")
+	}
+	out := f.piece(place{f.glyf.at + from, to - from})
 	if f.em != 0 && len(out) >= composeHead {
 		return f.enlarged(out)
 	}

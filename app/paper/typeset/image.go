@@ -20,7 +20,7 @@ var outlines sync.Map // *Font → func() *sfnt.Font
 
 func (f *Font) sfnt() *sfnt.Font {
 	load, _ := outlines.LoadOrStore(f, sync.OnceValue(func() *sfnt.Font {
-		all, err := sfnt.ParseCollection(f.data)
+		all, err := sfnt.ParseCollectionReaderAt(f)
 		if err != nil {
 			panic("a font in use: " + err.Error())
 		}
