@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"lianluo.local/app/archive"
 	"lianluo.local/app/explain"
@@ -137,6 +138,14 @@ func (a *App) Fill(ctx context.Context) error {
 	if n > 0 {
 		err = errors.Join(err, a.Store.Tidy(ctx))
 	}
+	return err
+}
+
+// Rest gives back to the system what was needed for a moment: a window waits for people most of the time, on a computer that
+// has little memory, and Go and SQLite keep what they had for the next time, which may be tomorrow.
+func (a *App) Rest(ctx context.Context) error {
+	err := errors.Join(a.Index.Rest(ctx), a.Store.Rest(ctx))
+	debug.FreeOSMemory()
 	return err
 }
 

@@ -120,7 +120,8 @@ func open(path string, key sealed.Key) (*Index, error) {
 	x := &Index{path: path, key: key, writer: pages.Open(driver, path, key, how+"&_txlock=immediate"),
 		reader: pages.Open(driver, path, key, how+"&_query_only=1")}
 	x.writer.SetMaxOpenConns(1)
-	x.reader.SetMaxOpenConns(3)
+	x.reader.SetMaxOpenConns(asking)
+	x.reader.SetMaxIdleConns(asking)
 	return x, nil
 }
 
@@ -188,6 +189,14 @@ func (x *Index) check(whole bool) error {
 		}
 	}
 	return nil
+}
+
+// asking is how many questions are answered at a time.
+const asking = 3
+
+// Rest gives back what the index has at hand for the next question.
+func (x *Index) Rest(ctx context.Context) error {
+	return errors.Join(pages.Shrink(ctx, x.reader, asking), pages.Shrink(ctx, x.writer, 1))
 }
 
 // Close closes the index and, when it was found damaged, throws its file away.

@@ -189,8 +189,16 @@ func begin(ctx context.Context, o Options) (s *Store, err error) {
 	if o.Key.Given() { // a page that is read again is opened again, where the system's own memory would do else
 		cache = "-65536"
 	}
-	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size="+cache, 4)
+	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size="+cache, asking)
 	return s, s.know(ctx)
+}
+
+// asking is how many questions are answered at a time.
+const asking = 4
+
+// Rest gives back the memory that holds pages of the database for the next question, of which a seal keeps up to 320 MB at hand.
+func (s *Store) Rest(ctx context.Context) error {
+	return errors.Join(pages.Shrink(ctx, s.read, asking), pages.Shrink(ctx, s.write, 1))
 }
 
 // Close closes the database; a nil or half-open store is fine.

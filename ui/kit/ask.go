@@ -16,9 +16,10 @@ import (
 // Dialog is something shown over the page until it is closed. Esc closes it, its last button has the focus at first.
 // The other keys of the window rest meanwhile: they are meant for the page below.
 type Dialog struct {
-	pop  *widget.PopUp
-	acts []*Button
-	keys map[Key]func() // those that rest
+	pop     *widget.PopUp
+	content fyne.CanvasObject
+	acts    []*Button
+	keys    map[Key]func() // those that rest
 }
 
 // dialogs are those that are open, the uppermost last.
@@ -48,7 +49,7 @@ func Show(on fyne.Canvas, title string, content fyne.CanvasObject, size fyne.Siz
 	if size.Height > 0 && content.MinSize().Height > min(size.Height, on.Size().Height)*0.7 {
 		content = Scroll(content)
 	}
-	s := &Dialog{keys: Keys, acts: acts}
+	s := &Dialog{keys: Keys, acts: acts, content: content}
 	dialogs = append(dialogs, s)
 	Keys = map[Key]func(){{Name: fyne.KeyEscape}: s.Close}
 	for _, b := range acts {
@@ -81,6 +82,22 @@ func (s *Dialog) Close() {
 	s.pop.Hide()
 	dialogs = slices.DeleteFunc(dialogs, func(other *Dialog) bool { return other == s })
 	Keys = s.keys
+	letGo(s.content)
+}
+
+// letGo takes the pictures out of what is shown no more: Fyne remembers it for a minute, and a page of paper is megabytes.
+func letGo(o fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *container.Scroll:
+		letGo(o.Content)
+	case *fyne.Container:
+		for _, below := range o.Objects {
+			letGo(below)
+		}
+	case *canvas.Image:
+		o.Image = nil
+		canvas.Refresh(o)
+	}
 }
 
 // Aside takes the dialogs that are open off a canvas, as they are; back lays them on it again, with the keys that they had.

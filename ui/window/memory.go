@@ -1,23 +1,34 @@
 package window
 
 import (
-	"runtime/debug"
+	"context"
 	"runtime/metrics"
+	"time"
+
+	"lianluo.local/ui/kit"
 )
 
-// spare is how many bytes more than before may be held until what nobody needs is given back to the system.
+// spare is how many bytes more than at the least may be held until they are given back.
 const spare = 16 << 20
 
-// rest is what is known of the memory of a window that waits for people: a paper, a report or a password takes a lot of it for
-// a moment, and Go would keep that for the next time, which may be tomorrow.
-type rest struct{ held uint64 }
-
-// giveBack gives back what was needed for a moment, where that is much.
-func (r *rest) giveBack() {
-	if held() > r.held+spare {
-		debug.FreeOSMemory()
-		r.held = held()
+// breathe gives back what was needed for a moment, once a minute as long as somebody works here and a while longer, since Fyne
+// remembers for a minute what it drew; and whenever a lot is held, as after a round in which many things came.
+func (w *Window) breathe() {
+	if w.app == nil || kit.Idle() > 3*time.Minute && held() < w.least+spare {
+		return
 	}
+	a := w.app
+	kit.Do(w.run, w.ctx, func(ctx context.Context) (uint64, error) {
+		err := a.Rest(ctx)
+		return held(), err
+	}, func(held uint64, err error) {
+		if err != nil {
+			w.log.Error("give memory back", "error", err.Error())
+		}
+		if w.least == 0 || held < w.least {
+			w.least = held
+		}
+	})
 }
 
 // held is how many bytes Go holds of the system's memory.

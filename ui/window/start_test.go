@@ -188,7 +188,7 @@ func BenchmarkCounty(b *testing.B) {
 				preview(paper)
 			}
 			keys("ctrl+4 ctrl+5 ctrl+6 ctrl+7 Down Down ctrl+8 Down Next ctrl+9 F7 p")
-			preview("")
+			preview("月报")
 			keys("ctrl+1")
 		}
 	}

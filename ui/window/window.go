@@ -67,6 +67,7 @@ type Window struct {
 	carry    bool               // index and bundles are seen to in the background
 	started  bool               // the window is on the screen
 	brought  []string           // files with which the program was opened, until they are taken in
+	least    uint64             // bytes that Go held at the least when it had breathed
 	later    bool               // comparing with an office that was joined before was put off until the next start
 }
 
@@ -129,9 +130,8 @@ func Run(h home.Home, now func() time.Time, files ...string) error {
 func (w *Window) beats(closed <-chan struct{}) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
-	breath := time.NewTicker(20 * time.Second)
+	breath := time.NewTicker(time.Minute)
 	defer breath.Stop()
-	var memory rest
 	for {
 		select {
 		case <-closed:
@@ -139,7 +139,7 @@ func (w *Window) beats(closed <-chan struct{}) {
 		case <-second.C:
 			w.run.Show(w.tick)
 		case <-breath.C:
-			memory.giveBack()
+			w.run.Show(w.breathe)
 		}
 	}
 }

@@ -34,6 +34,7 @@ package pages
 /*
 int lianluo_blank(void);
 int lianluo_register(void);
+void lianluo_trim(void);
 */
 import "C"
 
@@ -297,4 +298,14 @@ func Wraps(path string) ([]byte, error) {
 	}
 	long := int(min(binary.BigEndian.Uint32(b[known:]), MaxWraps))
 	return b[known+4 : known+4+long : known+4+long], nil
+}
+
+// Shrink gives back to the system what the connections of a database have at hand for the next question, of which up to idle
+// may wait: their pages, and the ones that wait close.
+func Shrink(ctx context.Context, db *sql.DB, idle int) error {
+	db.SetMaxIdleConns(1)
+	_, err := db.ExecContext(ctx, "PRAGMA shrink_memory")
+	db.SetMaxIdleConns(idle)
+	C.lianluo_trim() // which the C library keeps else
+	return err
 }

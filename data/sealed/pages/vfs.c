@@ -2,6 +2,9 @@
 // Go (book.go); here is where they lie.
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include "_cgo_export.h"
 #include "sqlite.h"
 
@@ -293,4 +296,10 @@ int lianluo_blank(void) {
 	sqlite3_mem_methods blanked = memory;
 	blanked.xMalloc = blank;
 	return rc == SQLITE_OK ? sqlite3_config(SQLITE_CONFIG_MALLOC, &blanked) : rc;
+}
+
+void lianluo_trim(void) {
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
