@@ -22,6 +22,10 @@ func (w *Window) newer(ctx context.Context) []today.Note {
 	if err != nil || u.Version == "" {
 		return nil
 	}
+	if u.Version == w.renewed {
+		return []today.Note{{Says: "新版本 " + u.Version + " 装好了", Takes: "关掉程序，再打开就是新的", Button: "关掉程序", Page: "home",
+			Do: fyne.CurrentApp().Quit}}
+	}
 	first, _, _ := strings.Cut(u.Notes, "\n")
 	return []today.Note{{Says: "有新版本 " + u.Version, Takes: first, Button: "看一看…", Page: "home", Do: w.seek}}
 }
@@ -87,6 +91,8 @@ func (w *Window) install(u app.Update) {
 		case err != nil:
 			w.say(kit.Bad, w.explain(err))
 		case ahead:
+			w.renewed = u.Version
+			w.frame.refresh()
 			w.say(kit.Good, u.Version+" 装好了。请关掉程序，再打开就是新的；资料没有动。")
 		default:
 			fyne.CurrentApp().Quit()

@@ -99,6 +99,9 @@ func TestNewerInTheWindow(t *testing.T) {
 	if text := kittest.Seen(w.win.Content()); !strings.Contains(text, "99.0.0 装好了。请关掉程序，再打开") {
 		t.Error(text)
 	}
+	if text := kittest.Seen(w.win.Content()); strings.Contains(text, "有新版本") || !strings.Contains(text, "新版本 99.0.0 装好了") {
+		t.Error(text)
+	}
 	said, err := os.ReadFile(asked)
 	if kept := filepath.Join(w.home.Release(), "lianluo"); err != nil || !strings.Contains(string(said), kept) {
 		t.Errorf("asked for %q, %v", said, err)

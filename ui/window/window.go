@@ -66,6 +66,7 @@ type Window struct {
 	own      *settings.Settings // those that the page 设置帮助 has at hand; nil until it is opened
 	carry    bool               // index and bundles are seen to in the background
 	started  bool               // the window is on the screen
+	renewed  string             // the newer program that was installed from here, while this one goes on
 	brought  []string           // files with which the program was opened, until they are taken in
 	least    uint64             // bytes that Go held at the least when it had breathed
 	later    bool               // comparing with an office that was joined before was put off until the next start
