@@ -71,7 +71,7 @@ func AskHelp(h home.Home, name, password, file string, now time.Time) (r Request
 // AskedHelp gives the digits of the request that waits for its answer; "" for none.
 func AskedHelp(h home.Home) string {
 	var a vault.Asked
-	b, err := os.ReadFile(asked(h))
+	b, err := disk.ReadFile(asked(h))
 	if err != nil || json.Unmarshal(b, &a) != nil {
 		return ""
 	}
@@ -131,7 +131,7 @@ func TakeHelp(h home.Home, password, file string, now time.Time) (p Pass, err er
 		return p, err
 	}
 	var a vault.Asked
-	b, err := os.ReadFile(asked(h))
+	b, err := disk.ReadFile(asked(h))
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, ErrUnasked
 	}

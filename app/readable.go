@@ -41,7 +41,7 @@ func (a *App) Readable() (list []archive.Copy) {
 // SealCopies seals those copies, each whole or not at all, and gives the names of those that it could not read; they
 // stay as they are. What lay there before is overwritten.
 func (a *App) SealCopies(ctx context.Context) (done int, left []string, err error) {
-	wraps, err := os.ReadFile(a.Home.Vault())
+	wraps, err := disk.ReadFile(a.Home.Vault())
 	if err == nil {
 		err = a.Crew.Guard(ctx, a.Clerk(), right.Backup)
 	}

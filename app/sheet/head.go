@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"lianluo.local/app/sheet/grid"
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 	"lianluo.local/data/spelling"
@@ -237,7 +237,7 @@ func fingerprint(g *Grid, m Mapping) string {
 
 // Remember gives the memory of a home; an empty one where there is none, or where it cannot be read: it is asked again.
 func Remember(h home.Home) (Memory, error) {
-	b, err := os.ReadFile(h.Sheets())
+	b, err := disk.ReadFile(h.Sheets())
 	if errors.Is(err, fs.ErrNotExist) {
 		return Memory{}, nil
 	}

@@ -10,7 +10,7 @@ import (
 
 // Windows renames nothing, replaces nothing and lets nothing go while anybody has it open who does not allow just that, a folder
 // not even while a file in it is open. Programs of ours are through in a moment; so are virus scanners, indexers and what copies
-// folders to other computers, all of which open what was just written. So what is renamed or removed goes through here.
+// folders to other computers, all of which open what was just written. So what is renamed or removed goes through here, and who reads what is replaced.
 
 // Rename is os.Rename for who has the patience.
 func Rename(from, to string) error { return Patiently(func() error { return rename(from, to) }) }
@@ -32,6 +32,18 @@ func Remove(name string) error { return Patiently(func() error { return os.Remov
 
 // RemoveAll is os.RemoveAll for who has the patience.
 func RemoveAll(name string) error { return Patiently(func() error { return os.RemoveAll(name) }) }
+
+// Open is os.Open for who has the patience: of what is replaced nobody reads at that moment.
+func Open(name string) (f *os.File, err error) {
+	err = Patiently(func() error { f, err = os.Open(name); return err })
+	return f, err
+}
+
+// ReadFile is os.ReadFile for who has the patience.
+func ReadFile(name string) (b []byte, err error) {
+	err = Patiently(func() error { b, err = os.ReadFile(name); return err })
+	return b, err
+}
 
 // Patiently does what fails where another program has a file for a moment, again and again for about two seconds. It fails as
 // it did the last time.

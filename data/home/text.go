@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"lianluo.local/data/disk"
 )
 
 // ErrText says that a file holds no text in any of the ways in which Chinese editors save one.
@@ -33,7 +34,7 @@ func (l Large) Sentence() string {
 // Text reads a file that people write, however their editor saved it: see Plain. It fails with ErrText, Large or as
 // os.ReadFile does.
 func Text(name string) (string, error) {
-	f, err := os.Open(name)
+	f, err := disk.Open(name)
 	if err != nil {
 		return "", err
 	}

@@ -1,9 +1,9 @@
 package sealed
 
 import (
-	"os"
 	"path/filepath"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 )
 
@@ -15,7 +15,7 @@ import (
 // sealed, and not with this key for this use; and with ErrNoSeal where a key is given and the file lies open: whoever can
 // write into a protected home and has not its key puts nothing there that is believed.
 func (k Key) ReadFile(use, path string) ([]byte, error) {
-	b, err := os.ReadFile(path)
+	b, err := disk.ReadFile(path)
 	switch {
 	case err != nil:
 		return nil, err

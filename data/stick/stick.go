@@ -10,11 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"time"
 
+	"lianluo.local/data/disk"
 	"lianluo.local/data/home"
 	"lianluo.local/data/problem"
 )
@@ -66,7 +66,7 @@ func (u Unregistered) Sentence() string {
 
 // Load reads the sticks of a home; none where none was registered.
 func Load(h home.Home) (l List, err error) {
-	b, err := os.ReadFile(h.Sticks())
+	b, err := disk.ReadFile(h.Sticks())
 	if errors.Is(err, fs.ErrNotExist) {
 		return l, nil
 	}

@@ -89,7 +89,7 @@ func Noted(file string) (journal.Replica, bool) {
 }
 
 func readNote(file string) (was note, err error) {
-	b, err := os.ReadFile(file)
+	b, err := disk.ReadFile(file)
 	if err == nil {
 		err = json.Unmarshal(b, &was)
 	}

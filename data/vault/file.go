@@ -30,7 +30,7 @@ func Load(h home.Home) (*Vault, error) {
 	if err == nil && info.Size() > MaxSize {
 		return nil, fmt.Errorf("%w: %d bytes", ErrDamaged, info.Size())
 	}
-	b, err := os.ReadFile(h.Vault())
+	b, err := disk.ReadFile(h.Vault())
 	if err != nil {
 		return nil, fmt.Errorf("vault: %w", err)
 	}
@@ -71,7 +71,7 @@ func (v *Vault) half(h home.Home) string {
 
 // Half gives the half that stays in a home. It fails with ErrNoHelp.
 func (v *Vault) Half(h home.Home) ([]byte, error) {
-	b, err := os.ReadFile(v.half(h))
+	b, err := disk.ReadFile(v.half(h))
 	if err != nil {
 		err = fmt.Errorf("%w: %w", ErrNoHelp, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"strings"
 	"time"
 
@@ -150,7 +149,7 @@ func (w Waits) Left(now time.Time, name string) time.Duration {
 // read gives what was counted. A file that cannot be read counts for none: whoever can spoil it can take it away.
 func (w Waits) read(now time.Time) tallies {
 	c := tallies{}
-	if b, err := os.ReadFile(w.File); err != nil || json.Unmarshal(b, &c) != nil {
+	if b, err := disk.ReadFile(w.File); err != nil || json.Unmarshal(b, &c) != nil {
 		return tallies{}
 	}
 	ran := w.Ran()
