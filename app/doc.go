@@ -269,6 +269,12 @@
 // of which names were taken out: nobody knows them all. Only the log comes as it is, and of that only what is written as our
 // own errors are.
 //
+// What keeps the window away is said where who pressed the icon sees it: by the desktop's own box (zenity, kdialog), else as its
+// notice over D-Bus. A box of ours would need the fonts or the OpenGL that may be what is missing, and X11.
+//
+// A bundle that came by mail is laid into a shared folder of its own, in which nothing else lies, and opened as a round opens
+// one: a second way in, with checks of its own, would drift away from the first.
+//
 // # Dependencies
 //
 // fyne.io/fyne/v2 window · mattn/go-sqlite3 store and search · jung-kurt/gofpdf writes PDF pages (its line breaking
@@ -279,7 +285,8 @@
 // gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months ·
 // mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings ·
 // xuri/excelize writes workbooks (app/sheet/grid says why it does not read them) · zalando/go-keyring the
-// system's keyring (99designs/keyring asks for a file and a password where there is none) · golang.org/x/term passwords that are not shown · in tests only: pgregory.net/rapid,
+// system's keyring (99designs/keyring asks for a file and a password where there is none) · golang.org/x/term passwords that are not shown ·
+// godbus/dbus notices of the desktop (Fyne's need a window) · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
 // formats asserted; xeipuuv/gojsonschema ends at draft 7).
 package app
