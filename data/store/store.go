@@ -98,6 +98,7 @@ func (s *Store) turn(change func(*life)) {
 // What can be wrong with a database or a request. Test with errors.Is.
 var (
 	ErrNewer    = errors.New("database was written by a newer program")
+	ErrSince    = errors.New("a newer program has the database by now")
 	ErrForeign  = errors.New("file is not a database of this program")
 	ErrNotFound = errors.New("nothing by that name")
 	ErrTaken    = errors.New("label was given before")
@@ -290,14 +291,21 @@ func who(q querier) (self journal.ID, err error) {
 }
 
 // Transact runs do in one immediate transaction. A life that began in it ends with it where it fails, and is noted
-// where not.
+// where not. It fails with ErrSince where the program was updated while this one stayed open, and a newer one changed the format.
 func (s *Store) Transact(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	was := s.life.Load()
-	if err = do(tx); err != nil {
+	var have int
+	if err = tx.QueryRow("PRAGMA user_version").Scan(&have); err == nil && have > FormatNow() {
+		err = ErrSince
+	}
+	if err == nil {
+		err = do(tx)
+	}
+	if err != nil {
 		err = errors.Join(err, tx.Rollback())
 	} else {
 		err = tx.Commit()

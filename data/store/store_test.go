@@ -296,6 +296,10 @@ func TestOpenRefusesNewerForeignAndBrokenFiles(t *testing.T) {
 	if _, err := s.write.Exec("PRAGMA user_version=99"); err != nil {
 		t.Fatal(err)
 	}
+	done := false // by a program that was open before the newer one came
+	if err := s.Transact(ctx, func(*sql.Tx) error { done = true; return nil }); !errors.Is(err, ErrSince) || done {
+		t.Errorf("written for a newer program: %v", err)
+	}
 	s.Close()
 	if _, err := Open(ctx, Options{Path: path, Backups: dir, Kinds: all}); !errors.Is(err, ErrNewer) {
 		t.Errorf("newer: %v", err)
