@@ -233,7 +233,6 @@ Section Uninstall
 	!insertmacro leaves .bundle
 	!insertmacro leaves .release
 	${ASSOCIATED}
-
 	RMDir /r "$INSTDIR\new"
 	Delete "$INSTDIR\uninstall.exe"
 	SetOutPath "$TEMP"
