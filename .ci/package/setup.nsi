@@ -50,11 +50,27 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。登记的资料不删，还留在这台电脑上（一般在 $LOCALAPPDATA\lianluo），以后重新装上可以接着用。"
 !define MUI_PAGE_CUSTOMFUNCTION_PRE asked
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_TEXT "正在安装联络站"
+!define MUI_PAGE_HEADER_SUBTEXT "一两分钟，请稍候。"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_TEXT "卸载联络站"
+!define MUI_PAGE_HEADER_SUBTEXT "从这台电脑上去掉程序。"
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_HEADER_TEXT "正在卸载联络站"
+!define MUI_PAGE_HEADER_SUBTEXT "请稍候。"
+!define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "卸载好了"
+!define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "登记的资料都留着。"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE SimpChinese
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 11 ; people of sixty read it
+
+; One line says what is done; what NSIS says by itself is paths.
+!macro doing what
+	SetDetailsPrint textonly
+	DetailPrint "${what}"
+	SetDetailsPrint none
+!macroend
 
 ; Nobody writes into a program that runs, nor into a page that is open in a reader: that is how it is known. A window is asked to
 ; close as by its own button, so that it can ask back, and never ended.
@@ -84,6 +100,7 @@ Function ${un}closed
 				Quit
 			${EndIf}
 		${ElseIf} $1 = 0
+			!insertmacro doing "联络站还开着，正请它关上……"
 			nsExec::Exec '"$SYSDIR\taskkill.exe" /IM lianluo.exe' ; not one that lies beside this program
 			Pop $0
 		${ElseIf} $1 >= 20
@@ -205,6 +222,7 @@ FunctionEnd
 
 Section
 	Call closed
+	!insertmacro doing "正在复制文件……"
 	SetOutPath "$INSTDIR\new"
 	!include "${LIST}.install"
 	SetOutPath "$INSTDIR"
@@ -228,6 +246,7 @@ SectionEnd
 
 Section Uninstall
 	Call un.closed
+	!insertmacro doing "正在删除程序的文件……"
 	Delete "$SMPROGRAMS\联络站.lnk"
 	!include "${LIST}.remove"
 	!insertmacro leaves .bundle
@@ -238,4 +257,5 @@ Section Uninstall
 	SetOutPath "$TEMP"
 	RMDir "$INSTDIR"
 	DeleteRegKey HKCU "${KEY}"
+	!insertmacro doing "完成。"
 SectionEnd
