@@ -236,6 +236,23 @@ func TestLogThatWasTamperedWith(t *testing.T) {
 	}
 }
 
+// Who moves to another computer leaves the log behind: there it begins anew, and nobody is asked who cut it.
+func TestLogStaysOnItsComputer(t *testing.T) {
+	w := apptest.Begin(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	for i := range 5 {
+		w.Must(o.Reveal(ctx, fmt.Sprint(i)))
+	}
+	w.Must(o.Close()) // remembers the log's end
+	o.Open(o.Home)
+	copied := o.KeepCopy()
+	fresh := w.SetUp("station", apptest.Yuanjia)
+	w.Must(fresh.PutBack(copied))
+	if _, v, err := fresh.Check(ctx); err != nil || v != app.Sound || fresh.Amiss != nil {
+		t.Errorf("a check: %v, %v, %v", v, fresh.Amiss, err)
+	}
+}
+
 // Of what is older than it is kept nothing stays; a round sees to it.
 func TestLogIsKeptForItsTime(t *testing.T) {
 	w := apptest.Begin(t)

@@ -14,8 +14,12 @@ import (
 	"lianluo.local/data/journal"
 )
 
-// Become gives the database to another computer of the same unit, whose keys others know under that name.
+// Become gives the database to another computer of the same unit, whose keys others know under that name. Where the log of
+// who looked at what ended on the computer of before (memo audit) says nothing about the log of this one.
 func (s *Store) Become(ctx context.Context, r journal.Replica) error {
+	if _, err := s.write.ExecContext(ctx, "DELETE FROM memo WHERE id='audit' AND (SELECT replica FROM self)<>?", r[:]); err != nil {
+		return fmt.Errorf("become another computer: %w", err)
+	}
 	if _, err := s.write.ExecContext(ctx, "UPDATE self SET replica=?", r[:]); err != nil {
 		return fmt.Errorf("become another computer: %w", err)
 	}

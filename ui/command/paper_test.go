@@ -4,11 +4,16 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"lianluo.local/app/ledger"
 	"lianluo.local/app/paper"
+	"lianluo.local/app/paper/manual"
+	"lianluo.local/app/paper/papertest"
 )
 
 // Whatever is written behind a paper reaches it: one that takes nothing refuses each flag by its name.
@@ -45,4 +50,22 @@ func TestEveryFlagReachesThePaper(t *testing.T) {
 			t.Errorf("--%s %s: %v", f.Name, values[f.Name], err)
 		}
 	})
+}
+
+// The commands that the page for technicians names are there.
+func TestHandedOverNamesCommands(t *testing.T) {
+	d, err := manual.Install(time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, m := range regexp.MustCompile(`lianluo-cli([a-z]+)`).FindAllStringSubmatch(papertest.All(papertest.Print(t, d, "")), -1) {
+		if !slices.ContainsFunc(commands(), func(r row) bool { return strings.HasPrefix(m[1], r.name) }) && m[1] != "help" {
+			t.Errorf("there is no command %s", m[1])
+		}
+		named++
+	}
+	if named == 0 {
+		t.Error("it names none")
+	}
 }

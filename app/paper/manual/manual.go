@@ -11,13 +11,12 @@ import (
 	"time"
 
 	"lianluo.local/app/paper/form"
-	"lianluo.local/app/paper/table"
 	"lianluo.local/app/paper/typeset"
 	"lianluo.local/assets/version"
 )
 
 // small is the type of what is for technicians alone, in points.
-const small = form.Official
+const small = 12
 
 // sheet is a page that is being filled from the top, its text at so many points.
 type sheet struct {
@@ -27,11 +26,11 @@ type sheet struct {
 
 // begin is a page under its title.
 func begin(title, note string, size float64) (sheet, error) {
-	s := sheet{Leaf: form.A4(1, 19), size: size}
+	s := sheet{Leaf: form.A4(1, 16), size: size}
 	large := s.Leaf
 	large.K = 1.25
 	y, err := large.Head(form.Head{Organisation: "人大代表联络站", Title: title, Note: note, Heavy: true})
-	s.Page.Text(s.Right(), 30.7*large.K, typeset.Right, s.Note(11), "程序 "+version.Number)
+	s.Page.Text(s.Right(), 30.7*large.K, typeset.Right, s.Note(12), "程序 "+version.Number)
 	s.y = y + 4
 	return s, err
 }
@@ -41,7 +40,7 @@ func (s *sheet) part(name, note string) {
 	head := s.Style(typeset.Song, 17)
 	head.Ink = form.Red
 	w := s.Page.Text(s.Margin, s.y+4.6, typeset.Left, head, name)
-	s.Page.Text(s.Margin+w+4, s.y+5, typeset.Left, s.Note(11), note)
+	s.Page.Text(s.Margin+w+4, s.y+5, typeset.Left, s.Note(12), note)
 	s.Page.Rule(s.Margin, s.y+9.6, s.Width(), .35, form.Hair)
 	s.y += 12
 }
@@ -72,7 +71,7 @@ func (s *sheet) facts(size, column, pad float64, rows ...[2]string) {
 	f := form.Grid{Page: s.Page, X: s.Margin, Y: s.y, W: s.Width(), Label: s.Note(size), Value: s.Style(typeset.Sans, size),
 		Column: column, Pad: pad, Leading: 1.36}
 	for _, r := range rows {
-		f.Row(form.Cell{Label: r[0], Value: r[1], Lines: 3})
+		f.Row(form.Cell{Label: r[0], Value: r[1], Lines: 5})
 	}
 	f.Close()
 	s.y = f.Y
@@ -96,32 +95,26 @@ func Install(made time.Time) (typeset.Document, error) {
 	s.steps(
 		"插上县里交给您的U盘，双击里面的 lianluo-setup.exe；统信、麒麟电脑双击名字以 .deb 结尾的那个文件。",
 		"按“安装”。Windows 不用管理员密码；统信、麒麟输一次开机密码。",
-		"从“开始”菜单打开“联络站”，照着问的填：选自己的站，写电话，设密码，打印恢复单锁进保险柜。",
-		"按 F9 报送一次，再给县里打电话，互相念十六位校验号。两边都填好，就接上了。",
+		"从“开始”菜单打开“联络站”，照着问的填：单位、电话，共享文件夹选县里的U盘。再设密码，八个字以上；打印恢复单，锁进保险柜。",
+		"按 F9，再给县里打电话，互相念十六位校验号，填好按“确认”。县里也填好了，拿回U盘，再按一次 F9，就接上了。",
 	)
 	s.told(0, typeset.Kai, "Windows 说“已保护你的电脑”：U盘确实是县里交来的，按“更多信息”，再按“仍要运行”。"+
-		"以后有新版，“今天”页上会说，按一下就装。安装、更新、卸载，登记过的都不动。")
-	s.y += 4
-	s.part("给技术人员", "县里统一装、搬家、查毛病")
-	both := table.Table{Columns: []table.Column{{Width: .1, Align: typeset.Centre}, {Title: "Windows 10、11", Width: .43},
-		{Title: "统信 UOS 20、麒麟 V10、Debian 11 起", Width: .47}}}
-	for _, cells := range [][]string{
-		{"安装", "lianluo-setup.exe /S　不问就装，装给当前账户", "sudo dpkg -i lianluo_*.deb\nsudo rpm -U lianluo-*.rpm（用 rpm 的）"},
-		{"核对", "certutil -hashfile 文件 SHA256", "sha256sum -c SHA256SUMS"},
-		{"程序", "%LocalAppData%\\Programs\\Lianluo", "/usr/bin/lianluo、/usr/bin/lianluo-cli"},
-		{"资料", "%LocalAppData%\\lianluo（早先装的在 %AppData%\\lianluo，不搬）", "~/.config/lianluo"},
-		{"卸载", "“设置”里的“应用”；资料留着", "sudo dpkg -P lianluo；资料留着"},
-	} {
-		both.Rows = append(both.Rows, table.Row{Cells: cells})
-	}
-	s.y += table.Layout{Body: small, Head: small}.Place(both, s.Page, s.Margin, s.y, s.Width()) + 2.5
-	s.facts(small, 21, .8,
-		[2]string{"要什么", "64 位的电脑，内存 4GB，硬盘空出 1GB，显卡有 OpenGL 2.1。没有的打不开窗口（远程桌面、虚拟机常没有），装好显卡驱动；命令照样能用。"},
-		[2]string{"命令", "lianluo 是窗口，lianluo-cli 是命令，lianluo-cli help 列出全部。资料要放在别处，设 LIANLUO_HOME。"},
-		[2]string{"换电脑", "旧的：在“备份和恢复”里备份到U盘。新的：装好，建同一个站，放回备份，报送一次。旧的不再登记。"},
-		[2]string{"更新", "县里 lianluo-cli update publish 文件.release，站里按“今天”页上的按钮，或 update take、update install。签名不对的、旧的都不装。"},
-		[2]string{"U盘", "lianluo-cli stick add 名字：登记了一个，就只认登记过的。"},
-		[2]string{"查毛病", "“设置帮助”里的“诊断…”，或 lianluo-cli diagnose --out 诊断.txt。里面没有姓名、电话和事项的内容。"})
+		"以后有新版本，“今天”页上会说，按“看一看…”“现在更新”。安装、更新、卸载，登记过的都不动。")
+	s.y += 3
+	s.part("给技术人员", "")
+	s.facts(small, 27, .7,
+		[2]string{"Windows", "不问就装：start /wait lianluo-setup.exe /S\n退出码 0 装好，2 联络站还开着，3 已有更新的或系统太旧\n" +
+			`程序：%LocalAppData%\Programs\Lianluo，卸载：其中的 uninstall.exe /S` + "\n" +
+			`资料：%LocalAppData%\lianluo，早先装的在 %AppData%\lianluo`},
+		[2]string{"统信、麒麟", "sudo dpkg -i lianluo_*_amd64.deb，卸载 sudo dpkg -P lianluo\nsudo rpm -U lianluo-*.x86_64.rpm，卸载 sudo rpm -e lianluo\n" +
+			"鲲鹏、飞腾用 arm64、aarch64 的\n程序：/usr/bin，资料：~/.config/lianluo"},
+		[2]string{"核对文件", "certutil -hashfile 文件 SHA256 或 sha256sum 文件，和 SHA256SUMS 比"},
+		[2]string{"要什么", "64 位，Windows 10 起、UOS 20 起、麒麟 V10 起，内存 4GB，硬盘 1GB，OpenGL 2.1（远程桌面常没有，命令照样能用）"},
+		[2]string{"换电脑", "旧的：“设置帮助”“备份和恢复…”，备份到U盘，以后不再登记。新的：选同一个单位，按“换电脑了，从备份恢复…”，" +
+			"用备份那天的姓名和密码，再报送一次。"},
+		[2]string{"更新", "县里 lianluo-cli update publish 文件.release，站里按“看一看…”"},
+		[2]string{"命令", "lianluo-cli help 列出全部；资料要放在别处，设 LIANLUO_HOME"},
+		[2]string{"查毛病", "“设置帮助”“诊断…”，或 lianluo-cli diagnose --out 诊断.txt；里面没有人名、电话，也没有事项的内容"})
 	return s.foot(form.Names["install-guide"], made), nil
 }
 
@@ -133,9 +126,9 @@ func Use(made time.Time) (typeset.Document, error) {
 	}
 	s.part("群众来了", "")
 	s.steps(
-		"按 F2。照谈话的顺序从上往下填，回车到下一格。",
+		"按 F2。照谈话的顺序从上往下填，按 Enter（回车）到下一格。",
 		"村名、类别、代表姓名，写首字母就能找，如 yjz。",
-		"按 Ctrl+回车，登记好，回执自己打出来。请群众收好：上面有编号和答复的日子。",
+		"按 Ctrl+Enter，登记好，回执自己打出来。请群众收好：上面有编号和答复的日子。",
 		"群众再来问，按 F3，写姓名、电话或编号。",
 	)
 	s.y += 3
@@ -147,13 +140,13 @@ func Use(made time.Time) (typeset.Document, error) {
 	)
 	s.y += 3
 	s.part("不用慌", "")
-	s.facts(15, 37, 1.9,
+	s.facts(15, 42, 1.9,
 		[2]string{"停电、断网", "登记过的都在这台电脑里，一件不少。"},
 		[2]string{"打印机不动", "已经登记好了。接好打印机，按 Ctrl+P 再打。"},
-		[2]string{"写错了", "打开那一件，按“更正”。原来的也留着，查得到。"},
-		[2]string{"忘了密码", "找本站的系统管理员；都忘了，用恢复单或请县里帮忙。"},
-		[2]string{"丢了电脑、U盘", "马上打电话给县里停用，再看“设置帮助”。"},
-		[2]string{"程序不对劲", "“设置帮助”里按“诊断…”，存到U盘交给技术人员。"})
+		[2]string{"写错了", "打开那一件，按“更多…”“更正…”。"},
+		[2]string{"忘了密码", "按“忘了密码…”：用恢复单，或请县里帮忙。"},
+		[2]string{"丢了电脑、U盘", "先打电话给县里停用。“设置帮助”里有办法。"},
+		[2]string{"程序不对劲", "“设置帮助”“诊断…”，存到U盘交给技术人员。"})
 	s.y += 7
 	s.keys([][2]string{{"F1", "怎么用"}, {"F2", "登记"}, {"F3", "找"}, {"F4", "今晚"}, {"F9", "报送"}, {"Esc", "返回"}})
 	return s.foot(form.Names["user-guide"], made), nil
