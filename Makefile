@@ -26,7 +26,7 @@ help:
 	@echo 'make bench-reports  the tables of a city beside plain SQL and DuckDB (installs it outside the tree)'
 	@echo 'make lint   the rules of .golangci.yml     make vet    what go vet finds'
 	@echo 'make build  bin/lianluo         make clean  removes bin/, dist/ and practice/'
-	@echo 'make dist   what is published, in dist/: packages for Debian, UOS, Kylin and Windows (root; takes half an hour at first)'
+	@echo 'make dist   what is published, in dist/: packages for Debian, UOS, Kylin and Windows (root; takes an hour at first)'
 	@echo 'make test-dist  each package is looked at, installed, used, updated and removed again'
 	@echo 'make commands  bin/lianluo-commands, the commands alone: no window, no Fyne, OpenGL or X11'
 

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -16,6 +18,7 @@ import (
 	"lianluo.local/app/computer"
 	"lianluo.local/app/courier"
 	"lianluo.local/app/explain"
+	"lianluo.local/app/trust"
 	"lianluo.local/data/home"
 	"lianluo.local/data/settings"
 	"lianluo.local/data/stick"
@@ -51,8 +54,12 @@ func Diagnose(ctx context.Context, h home.Home, a *App, why error, now time.Time
 	}
 	d.head(fmt.Sprintf("运行日志的最后 %d 行", logged))
 	log, _ := os.ReadFile(h.Log()) // none yet
-	for _, l := range explain.Lines(string(log), logged, string(h), d.hide...) {
+	lines := explain.Lines(string(log), logged, string(h), d.hide...)
+	for _, l := range lines {
 		d.line("%s", l)
+	}
+	if lines == nil {
+		d.line("没有")
 	}
 	return Diagnosis(d.String())
 }
@@ -82,10 +89,16 @@ func (d *diagnosing) line(format string, args ...any) { fmt.Fprintf(d, format+"\
 
 func (d *diagnosing) head(title string) { d.line("\r\n【%s】", title) }
 
-// says is an error without anybody in it.
+// says is an error without anybody in it: in English for who mends the program, in Chinese what everybody may put right.
 func (d *diagnosing) says(err error) string {
-	if err == nil {
+	var doubt Doubt
+	switch {
+	case err == nil:
 		return "没有问题"
+	case errors.As(err, &doubt): // of days alone
+		return doubt.Sentence()
+	case errors.Is(err, trust.ErrNoFolder):
+		return "还没有选"
 	}
 	return explain.Unnamed(err.Error(), string(d.h), d.hide...)
 }
@@ -98,6 +111,9 @@ func spare(r computer.Room) string {
 }
 
 func size(bytes uint64) string {
+	if bytes < 1000 {
+		return fmt.Sprintf("%d B", bytes)
+	}
 	at, units := float64(bytes), []string{"B", "KB", "MB", "GB"}
 	for at >= 1000 && len(units) > 1 {
 		at, units = at/1024, units[1:]
@@ -163,7 +179,8 @@ func (d *diagnosing) records(ctx context.Context, a *App) {
 		}
 	}
 	d.head("记录")
-	d.line("本机　%s %s，练习 %t，上锁 %t，格式 %d", a.Settings.Role, a.Settings.Unit, a.Settings.Practice, a.key.Given(), store.FormatNow())
+	yes := map[bool]string{true: "是", false: "否"}
+	d.line("本机　%s %s，练习 %s，上锁 %s，格式 %d", a.Settings.Role, a.Settings.Unit, yes[a.Settings.Practice], yes[a.key.Given()], store.FormatNow())
 	d.line("时钟　%s", d.says(a.Doubts(ctx)))
 	for _, err := range a.Amiss {
 		d.line("打开时　%s", d.says(err))
@@ -220,7 +237,12 @@ func (d *diagnosing) exchange(ctx context.Context, a *App) {
 		for _, t := range p.Troubles() {
 			codes = append(codes, strings.TrimSpace(fmt.Sprintf("%s %d %s", t.Code, t.N, t.Why)))
 		}
-		d.line("　　%s　%s　共 %d 收到 %d 办理 %d 等着 %d 时差 %d 秒　最近 %s　%s", p.Unit, explain.Unnamed(p.Program, string(d.h), d.hide...), p.Sent,
-			p.Stored, p.Processed, p.Waiting, p.Clock, p.LastHeard, strings.Join(codes, "、"))
+		heard := "没有过"
+		if at, err := time.Parse(time.RFC3339, p.LastHeard); err == nil {
+			heard = at.In(beijing).Format("2006-01-02 15:04")
+		}
+		d.line("　　%s　%s　送出 %d，对方收到 %d、办理 %d，等着 %d；时差 %d 秒；最近来信 %s；%s", p.Unit,
+			explain.Unnamed(p.Program, string(d.h), d.hide...), p.Sent, p.Stored, p.Processed, p.Waiting, p.Clock, heard,
+			cmp.Or(strings.Join(codes, "、"), "没有问题"))
 	}
 }

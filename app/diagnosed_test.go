@@ -89,3 +89,26 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 		}
 	}
 }
+
+// A diagnosis is read by people: each line says something, in words and days as they are said here.
+func TestDiagnosisIsReadable(t *testing.T) {
+	w := apptest.Begin(t)
+	o := w.SetUp("station", apptest.Yuanjia)
+	o.Settings.Folder = ""
+	w.Must(o.Settings.Save(o.Home))
+	w.Must(o.Close())
+	o.Open(o.Home)
+	o.Receive(desk.Draft{Words: "路灯不亮"})
+	w.Now = w.Now.AddDate(2, 0, 0)
+	d := app.Diagnose(ctx, o.Home, o.App, nil, w.Now).Text()
+	for _, want := range []string{"练习 是，上锁 否", "共享文件夹　还没有选", "时钟　电脑的", " 行】\n没有\n"} {
+		if !strings.Contains(d, want) {
+			t.Errorf("%q is missing:\n%s", want, d)
+		}
+	}
+	for _, not := range []string{"true", "false", ".0 B", "no shared folder", "　\n"} {
+		if strings.Contains(d, not) {
+			t.Errorf("%q stands in:\n%s", not, d)
+		}
+	}
+}

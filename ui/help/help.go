@@ -245,6 +245,6 @@ func Show(h kit.Host, name, title string, role journal.Level, count int, more fu
 	lines = append(lines, kit.Bold("每一页都能用的键"), kit.Text(Keys(role, count)))
 	var s *kit.Dialog
 	s = kit.Show(h.Canvas(), "怎样用：“"+title+"”这一页", kit.Scroll(container.NewVBox(lines...)), fyne.NewSize(820, 620),
-		kit.NewButton("设置和帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true,
+		kit.NewButton("设置帮助", "", false, func() { s.Close(); more() }), kit.NewButton("知道了", "Esc", true,
 			func() { s.Close() }))
 }

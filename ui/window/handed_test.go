@@ -20,8 +20,8 @@ import (
 	"lianluo.local/ui/kit/kittest"
 )
 
-// theirs is what Windows and the setup program write, not this window, and the button of TestNewerInTheWindow.
-const theirs = "安装 开始 联络站 已保护你的电脑 更多信息 仍要运行 看一看…"
+// theirs is what systems and the setup program write, not this window, and the button of TestNewerInTheWindow.
+const theirs = "安装 开始 联络站 已保护你的电脑 更多信息 仍要运行 开发者模式 看一看…"
 
 // What the two pages that are handed over put into quotes stands so in the window, on a button or as the name of a page, and each
 // key that they name does something where they name it.
@@ -68,7 +68,7 @@ func TestHandedOverNamesWhatIsThere(t *testing.T) {
 	on.Tap("更多…")
 	look(w)
 	on.Tap("不办了")
-	w.update(app.Update{Version: "99.0.0"})
+	w.update(app.Update{})
 	look(w)
 	on.Tap("以后再说")
 	w.open("reception")

@@ -107,7 +107,7 @@ func Install(made time.Time) (typeset.Document, error) {
 			`程序：%LocalAppData%\Programs\Lianluo，卸载：其中的 uninstall.exe /S` + "\n" +
 			`资料：%LocalAppData%\lianluo，早先装的在 %AppData%\lianluo`},
 		[2]string{"统信、麒麟", "sudo dpkg -i lianluo_*_amd64.deb，卸载 sudo dpkg -P lianluo\nsudo rpm -U lianluo-*.x86_64.rpm，卸载 sudo rpm -e lianluo\n" +
-			"鲲鹏、飞腾用 arm64、aarch64 的\n程序：/usr/bin，资料：~/.config/lianluo"},
+			"鲲鹏、飞腾用 arm64、aarch64 的；统信先开“开发者模式”\n程序：/usr/bin，资料：~/.config/lianluo"},
 		[2]string{"核对文件", "certutil -hashfile 文件 SHA256 或 sha256sum 文件，和 SHA256SUMS 比"},
 		[2]string{"要什么", "64 位，Windows 10 起、UOS 20 起、麒麟 V10 起，内存 4GB，硬盘 1GB，OpenGL 2.1（远程桌面常没有，命令照样能用）"},
 		[2]string{"换电脑", "旧的：“设置帮助”“备份和恢复…”，备份到U盘，以后不再登记。新的：选同一个单位，按“换电脑了，从备份恢复…”，" +
