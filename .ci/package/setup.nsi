@@ -1,6 +1,6 @@
 ; The setup program of Windows: for whoever runs it, without an administrator. It is silent with /S; then it asks nobody to close
 ; anything and ends with 2 where the program is still open after half a minute, with 3 where a newer one is installed or Windows
-; is too old. With /UPDATE, as the window calls it, it begins at once and says when it is done. Records lie elsewhere, and nothing
+; is too old, with 4 where a file could not be replaced after all. With /UPDATE, as the window calls it, it begins at once and says when it is done. Records lie elsewhere, and nothing
 ; here touches them. Made by .ci/package/windows, which lists the files.
 Unicode true
 Target amd64-unicode
@@ -163,7 +163,7 @@ Function put
 		IntOp $1 $1 + 1
 	${LoopUntil} $1 >= 60
 	MessageBox MB_OK|MB_ICONSTOP "$2 换不成新的，正被别的程序用着。请重新开机，再装一次；登记的资料没有动。" /SD IDOK
-	SetErrorLevel 2
+	SetErrorLevel 4
 	Quit
 FunctionEnd
 
