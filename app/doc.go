@@ -285,8 +285,8 @@
 // gofrs/flock one window a home, one writer of its log · 6tail/lunar-go official working days and lunar months ·
 // mozillazg/go-pinyin pinyin · golang.org/x/text Unicode's normal forms and Chinese encodings ·
 // xuri/excelize writes workbooks (app/sheet/grid says why it does not read them) · zalando/go-keyring the
-// system's keyring (99designs/keyring asks for a file and a password where there is none) · golang.org/x/term passwords that are not shown ·
-// godbus/dbus notices of the desktop (Fyne's need a window) · in tests only: pgregory.net/rapid,
+// system's keyring (99designs/keyring asks for a file and a password where there is none) · golang.org/x/term passwords
+// that are not shown · godbus/dbus notices of the desktop (Fyne's need a window) · in tests only: pgregory.net/rapid,
 // rogpeppe/go-internal (testscript), makiuchi-d/gozxing, santhosh-tekuri/jsonschema (Open311; the current draft, with
 // formats asserted; xeipuuv/gojsonschema ends at draft 7).
 package app
