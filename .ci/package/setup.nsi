@@ -1,7 +1,7 @@
 ; The setup program of Windows: for whoever runs it, without an administrator. It is silent with /S; then it asks nobody to close
 ; anything and ends with 2 where the program is still open after half a minute, with 3 where a newer one is installed or Windows
-; is too old, with 4 where a file could not be replaced after all. With /UPDATE, as the window calls it, it begins at once and says when it is done. Records lie elsewhere, and nothing
-; here touches them. Made by .ci/package/windows, which lists the files.
+; is too old, with 4 where a file could not be replaced after all. With /UPDATE, as the window calls it, it begins at once and says
+; when it is done. Records lie elsewhere, and nothing here touches them. Made by .ci/package/windows, which lists the files.
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
