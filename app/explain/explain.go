@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"syscall"
 
 	"lianluo.local/assets/workday"
 	"lianluo.local/data/bundle"
@@ -94,7 +93,7 @@ var sentences = []struct {
 	{home.ErrHolds, "共享文件夹在程序自己的资料文件夹里，别的单位会看到全部资料，所以没有报送。请另选一个共享文件夹。您的记录都在本机，没有丢。"},
 	{home.ErrInside, "不能写到程序自己的资料文件夹里。请换一个地方存。"},
 	{fs.ErrPermission, "没有权限读写这个文件。请换一个位置，或联系管电脑的人。"},
-	{syscall.ENOTDIR, "那里该是文件夹的地方是一个文件。请换一个位置，或请管电脑的人看一看。"},
+	{disk.ErrNoFolder, "那里该是文件夹的地方是一个文件。请换一个位置，或请管电脑的人看一看。"},
 	{fs.ErrNotExist, "找不到这个文件或文件夹，请核对位置。"},
 	{context.DeadlineExceeded, "等得太久，没有做完。请再试一次，没有丢东西。"},
 	{context.Canceled, "已经停下，没有做完的下次再做。"},

@@ -23,6 +23,7 @@ var (
 	ErrBlocked  = errors.New("a virus scanner lets nobody have the file")
 	ErrRefused  = errors.New("the share does not know who asks")
 	ErrName     = errors.New("not a name for a file")
+	ErrNoFolder = errors.New("a file lies where a folder should")
 )
 
 // numbers are those of the errors of a system: of Unix as Linux has them (errno.h), of Windows as winerror.h has them.
@@ -38,6 +39,7 @@ var unix = numbers{
 	{ErrAway, []syscall.Errno{6, 19, 112, 116, 123}}, // ENXIO, ENODEV, EHOSTDOWN, ESTALE, ENOMEDIUM
 	{ErrHeld, []syscall.Errno{16, 26}},               // EBUSY, ETXTBSY
 	{ErrName, []syscall.Errno{36}},                   // ENAMETOOLONG
+	{ErrNoFolder, []syscall.Errno{20}},               // ENOTDIR, which Go has for ERROR_PATH_NOT_FOUND, too
 }
 
 var windows = numbers{
@@ -55,6 +57,7 @@ var windows = numbers{
 	// NETWORK_ACCESS_DENIED, INVALID_PASSWORD, SESSION_CREDENTIAL_CONFLICT, LOGON_FAILURE, ACCOUNT_RESTRICTION, ACCOUNT_DISABLED
 	{ErrRefused, []syscall.Errno{65, 86, 1219, 1326, 1327, 1331}},
 	{ErrName, []syscall.Errno{20, 123, 161, 206}}, // BAD_UNIT, INVALID_NAME, BAD_PATHNAME, FILENAME_EXCED_RANGE
+	{ErrNoFolder, []syscall.Errno{267}},           // DIRECTORY
 }
 
 // Fault gives the one of those that an error comes from, nil for none.

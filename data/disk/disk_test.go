@@ -15,7 +15,7 @@ func TestFaultByNumber(t *testing.T) {
 		n             syscall.Errno
 		unix, windows error
 	}{
-		{5, ErrBroken, nil}, {19, ErrAway, ErrReadOnly}, {20, nil, ErrName}, {21, nil, ErrAway},
+		{5, ErrBroken, nil}, {19, ErrAway, ErrReadOnly}, {20, ErrNoFolder, ErrName}, {267, nil, ErrNoFolder}, {21, nil, ErrAway},
 		{23, nil, ErrBroken}, {28, ErrFull, nil},
 		{30, ErrReadOnly, ErrBroken}, {32, nil, ErrHeld}, {33, nil, ErrHeld}, {39, nil, ErrFull},
 		{53, nil, ErrAway}, {67, nil, ErrAway},
