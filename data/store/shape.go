@@ -31,6 +31,16 @@ var steps = sync.OnceValue(func() (all []string) {
 // FormatNow is the number of the format that this program writes; a later one has a greater number.
 func FormatNow() int { return len(steps()) }
 
+// outgrown fails with ErrSince where a newer program has changed the format of an open database.
+func outgrown(tx *sql.Tx) error {
+	var have int
+	err := tx.QueryRow("PRAGMA user_version").Scan(&have)
+	if err == nil && have > FormatNow() {
+		err = ErrSince
+	}
+	return err
+}
+
 // step runs the migrations up to a format on a database of format from.
 func step(tx interface {
 	Exec(query string, args ...any) (sql.Result, error)

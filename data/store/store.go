@@ -298,11 +298,7 @@ func (s *Store) Transact(ctx context.Context, do func(*sql.Tx) error) error {
 		return err
 	}
 	was := s.life.Load()
-	var have int
-	if err = tx.QueryRow("PRAGMA user_version").Scan(&have); err == nil && have > FormatNow() {
-		err = ErrSince
-	}
-	if err == nil {
+	if err = outgrown(tx); err == nil {
 		err = do(tx)
 	}
 	if err != nil {
