@@ -180,7 +180,8 @@ func (d *diagnosing) records(ctx context.Context, a *App) {
 	}
 	d.head("记录")
 	yes := map[bool]string{true: "是", false: "否"}
-	d.line("本机　%s %s，练习 %s，上锁 %s，格式 %d", a.Settings.Role, a.Settings.Unit, yes[a.Settings.Practice], yes[a.key.Given()], store.FormatNow())
+	d.line("本机　%s %s，练习 %s，上锁 %s，格式 %d", a.Settings.Role, a.Settings.Unit, yes[a.Settings.Practice], yes[a.key.Given()],
+		store.FormatNow())
 	d.line("时钟　%s", d.says(a.Doubts(ctx)))
 	for _, err := range a.Amiss {
 		d.line("打开时　%s", d.says(err))

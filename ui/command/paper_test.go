@@ -59,7 +59,8 @@ func TestHandedOverNamesCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	named := 0
-	for _, m := range regexp.MustCompile(`lianluo-cli([a-z]+)`).FindAllStringSubmatch(papertest.All(papertest.Print(t, d, "")), -1) {
+	text := papertest.All(papertest.Print(t, d, ""))
+	for _, m := range regexp.MustCompile(`lianluo-cli([a-z]+)`).FindAllStringSubmatch(text, -1) {
 		if !slices.ContainsFunc(commands(), func(r row) bool { return strings.HasPrefix(m[1], r.name) }) && m[1] != "help" {
 			t.Errorf("there is no command %s", m[1])
 		}

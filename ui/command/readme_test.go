@@ -27,7 +27,8 @@ func TestReadmeNamesWhatIsThere(t *testing.T) {
 				examples += part
 			}
 		}
-		named := regexp.MustCompile(`(?m)(?:^|; |\| )(?:station|county|lianluo) +(?:--\S+ \S+ )*([a-z-]+)`).FindAllStringSubmatch(examples, -1)
+		called := regexp.MustCompile(`(?m)(?:^|; |\| )(?:station|county|lianluo) +(?:--\S+ \S+ )*([a-z-]+)`)
+		named := called.FindAllStringSubmatch(examples, -1)
 		for _, m := range named {
 			if !slices.ContainsFunc(commands(), func(r row) bool { return r.name == m[1] }) {
 				t.Errorf("%s: there is no command %s", file, m[1])

@@ -106,7 +106,8 @@ func Install(made time.Time) (typeset.Document, error) {
 		[2]string{"Windows", "不问就装：start /wait lianluo-setup.exe /S\n退出码 0 装好，2 联络站还开着，3 已有更新的或系统太旧\n" +
 			`程序：%LocalAppData%\Programs\Lianluo，卸载：其中的 uninstall.exe /S` + "\n" +
 			`资料：%LocalAppData%\lianluo，早先装的在 %AppData%\lianluo`},
-		[2]string{"统信、麒麟", "sudo dpkg -i lianluo_*_amd64.deb，卸载 sudo dpkg -P lianluo\nsudo rpm -U lianluo-*.x86_64.rpm，卸载 sudo rpm -e lianluo\n" +
+		[2]string{"统信、麒麟", "sudo dpkg -i lianluo_*_amd64.deb，卸载 sudo dpkg -P lianluo\n" +
+			"sudo rpm -U lianluo-*.x86_64.rpm，卸载 sudo rpm -e lianluo\n" +
 			"鲲鹏、飞腾用 arm64、aarch64 的；统信先开“开发者模式”\n程序：/usr/bin，资料：~/.config/lianluo"},
 		[2]string{"核对文件", "certutil -hashfile 文件 SHA256 或 sha256sum 文件，和 SHA256SUMS 比"},
 		[2]string{"要什么", "64 位，Windows 10 起、UOS 20 起、麒麟 V10 起，内存 4GB，硬盘 1GB，OpenGL 2.1（远程桌面常没有，命令照样能用）"},
