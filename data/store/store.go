@@ -182,15 +182,15 @@ func begin(ctx context.Context, o Options) (s *Store, err error) {
 			return s, errors.Join(err, ErrPlain)
 		}
 	}
-	s.write = connect(o.Path, o.Key, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size=-65536", 1)
+	kept := "-8192"    // the system keeps the file
+	if o.Key.Given() { // a page that is read again is opened again
+		kept = "-65536"
+	}
+	s.write = connect(o.Path, o.Key, "_journal_mode=WAL&_txlock=immediate&_secure_delete=FAST&_cache_size="+kept, 1)
 	if err = s.migrate(ctx, o.Backups); err != nil {
 		return s, err
 	}
-	cache := "-16384"
-	if o.Key.Given() { // a page that is read again is opened again, where the system's own memory would do else
-		cache = "-65536"
-	}
-	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size="+cache, asking)
+	s.read = connect(o.Path, o.Key, "mode=ro&_query_only=1&_cache_size="+kept, asking)
 	return s, s.know(ctx)
 }
 

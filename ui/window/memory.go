@@ -8,13 +8,14 @@ import (
 	"lianluo.local/ui/kit"
 )
 
-// spare is how many bytes more than at the least may be held until they are given back.
-const spare = 16 << 20
+// spare is how many bytes more than before may be held until they are given back.
+const spare = 32 << 20
 
-// breathe gives back what was needed for a moment, once a minute as long as somebody works here and a while longer, since Fyne
-// remembers for a minute what it drew; and whenever a lot is held, as after a round in which many things came.
+// breathe gives back what was needed for a moment: where that is much, as after a report or a round in which many things came,
+// and once a minute as long as somebody works here and a while longer, since Fyne remembers for a minute what it drew.
 func (w *Window) breathe() {
-	if w.app == nil || kit.Idle() > 3*time.Minute && held() < w.least+spare {
+	w.breaths++
+	if w.app == nil || held() < w.memory+spare && (w.breaths%4 > 0 || kit.Idle() > 3*time.Minute) {
 		return
 	}
 	a := w.app
@@ -22,11 +23,9 @@ func (w *Window) breathe() {
 		err := a.Rest(ctx)
 		return held(), err
 	}, func(held uint64, err error) {
+		w.memory = held
 		if err != nil {
 			w.log.Error("give memory back", "error", err.Error())
-		}
-		if w.least == 0 || held < w.least {
-			w.least = held
 		}
 	})
 }

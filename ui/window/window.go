@@ -68,7 +68,8 @@ type Window struct {
 	started  bool               // the window is on the screen
 	renewed  string             // the newer program that was installed from here, while this one goes on
 	brought  []string           // files with which the program was opened, until they are taken in
-	least    uint64             // bytes that Go held at the least when it had breathed
+	breaths  int                // drawn so far
+	memory   uint64             // bytes that Go held after the last breath
 	later    bool               // comparing with an office that was joined before was put off until the next start
 }
 
@@ -131,7 +132,7 @@ func Run(h home.Home, now func() time.Time, files ...string) error {
 func (w *Window) beats(closed <-chan struct{}) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
-	breath := time.NewTicker(time.Minute)
+	breath := time.NewTicker(15 * time.Second)
 	defer breath.Stop()
 	for {
 		select {

@@ -292,6 +292,9 @@ static void *blank(int n) {
 }
 
 int lianluo_blank(void) {
+#ifdef __GLIBC__
+	mallopt(M_ARENA_MAX, 2); // each thread of Go would come to a heap of its own, and none is given back whole
+#endif
 	int rc = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory);
 	sqlite3_mem_methods blanked = memory;
 	blanked.xMalloc = blank;
