@@ -1,6 +1,6 @@
 ; The setup program of Windows: for whoever runs it, without an administrator. It is silent with /S; then it asks nobody to close
 ; anything and ends with 2 where the program is still open after half a minute, with 3 where a newer one is installed or Windows
-; is too old, with 4 where a file could not be replaced after all. With /UPDATE, as the window calls it, it begins at once and says
+; is too old, with 4 where it was not installed after all. With /UPDATE, as the window calls it, it begins at once and says
 ; when it is done. Records lie elsewhere, and nothing here touches them. Made by .ci/package/windows, which lists the files.
 Unicode true
 Target amd64-unicode
@@ -168,6 +168,7 @@ Function put
 FunctionEnd
 
 Function .onInstFailed
+	SetErrorLevel 4
 	SetOutPath "$TEMP"
 	RMDir /r "$INSTDIR\new"
 FunctionEnd

@@ -103,7 +103,7 @@ func Install(made time.Time) (typeset.Document, error) {
 	s.y += 3
 	s.part("给技术人员", "")
 	s.facts(small, 27, .7,
-		[2]string{"Windows", "不问就装：start /wait lianluo-setup.exe /S\n退出码 0 装好，2 联络站还开着，3 已有更新的或系统太旧\n" +
+		[2]string{"Windows", "不问就装：start /wait lianluo-setup.exe /S\n退出码 0 装好，2 联络站还开着，3 已有更新的或系统太旧，4 没有装成\n" +
 			`程序：%LocalAppData%\Programs\Lianluo，卸载：其中的 uninstall.exe /S` + "\n" +
 			`资料：%LocalAppData%\lianluo，早先装的在 %AppData%\lianluo`},
 		[2]string{"统信、麒麟", "sudo dpkg -i lianluo_*_amd64.deb，卸载 sudo dpkg -P lianluo\n" +

@@ -72,6 +72,7 @@ func TestHandedOverSaysWhatPackagesDo(t *testing.T) {
 		{`%LocalAppData%\Programs\Lianluo`, `InstallDir "$LOCALAPPDATA\Programs\Lianluo"`, "setup.nsi"},
 		{"uninstall.exe/S", `WriteUninstaller "$INSTDIR\uninstall.exe"`, "setup.nsi"},
 		{"2联络站还开着", "SetErrorLevel 2", "setup.nsi"}, {"3已有更新的或系统太旧", "SetErrorLevel 3", "setup.nsi"},
+		{"4没有装成", "SetErrorLevel 4", "setup.nsi"},
 		{"lianluo-setup.exe", "dist/lianluo-setup.exe", "windows"}, {"dpkg-Plianluo", "Package: lianluo\n", "control"},
 		{"rpm-elianluo", "Name: lianluo\n", "lianluo.spec"}, {"/usr/bin", "$tree/usr/bin bin/linux/$arch/lianluo", "linux"},
 	} {
