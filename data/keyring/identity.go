@@ -77,7 +77,7 @@ func keep(dir string, key sealed.Key, files map[string][]byte) error {
 	if _, err := os.Lstat(dir); err == nil {
 		return fmt.Errorf("%s: %w", dir, ErrExists)
 	}
-	defer disk.RemoveAll(part)
+	defer func() { _ = disk.RemoveAll(part) }()
 	err := errors.Join(disk.RemoveAll(part), os.Mkdir(part, 0o700))
 	for name, b := range files {
 		if filepath.Ext(name) == ".key" {

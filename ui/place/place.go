@@ -177,7 +177,7 @@ func Heed(win fyne.Window, h home.Home, closed <-chan struct{}, given func(files
 }
 
 func heed(win fyne.Window, h home.Home, given func(files ...string)) {
-	asked := string(h.Raise()) + ".heard"
+	asked := h.Raise() + ".heard"
 	if os.Rename(h.Raise(), asked) != nil {
 		return // somebody writes it, where that is in the way; or it was heard already
 	}
