@@ -114,9 +114,9 @@ func (r *Ring) Close() error {
 	return nil
 }
 
-// Name is what SQLite is to call the database at path, which it may not find yet or be in ":memory:", with options as in a query ("mode=ro"):
-// an unsealed one as ever, whatever the key, else one that is sealed with the key. It fails with sealed.ErrKey where
-// another one sealed it.
+// Name is what SQLite is to call the database at path, which it may not find yet or which is ":memory:", with options as in a
+// query ("mode=ro"): an unsealed one as ever, whatever the key, else one that is sealed with the key. It fails with
+// sealed.ErrKey where another one sealed it.
 func (r *Ring) Name(path, options string) (string, error) {
 	if path == ":memory:" { // which is no file, and on Windows no name of one
 		return path + "?" + options, nil
