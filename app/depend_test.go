@@ -44,6 +44,7 @@ var clocks = map[string]string{
 // Tests depend on no day and on no skipping: a clock is given to them, what they wait for they ask for again and again,
 // and what .ci/system installs is there.
 func TestTestsDependOnNothing(t *testing.T) {
+	beside := regexp.MustCompile(`\bapptest\.(Begin|Pair|Chain)\(|\.Parallel\(\)`)
 	takes := regexp.MustCompile(`\btime\.(Now|Since|Until|Sleep|After|Local)\b|\.Skip(f|Now)?\(`)
 	found := map[string]bool{}
 	err := filepath.WalkDir(root(t), func(file string, d os.DirEntry, err error) error {
@@ -60,6 +61,9 @@ func TestTestsDependOnNothing(t *testing.T) {
 				found[name] = true
 			} else if word != "" {
 				t.Errorf("%s:%d: %s", name, i+1, strings.TrimSpace(line))
+			}
+			if beside.MatchString(code) && strings.HasPrefix(name, "ui/") && !strings.HasPrefix(name, "ui/command/") {
+				t.Errorf("%s:%d: pages are shown by one test at a time: %s", name, i+1, strings.TrimSpace(line))
 			}
 		}
 		return err

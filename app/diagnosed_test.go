@@ -50,7 +50,8 @@ func TestDiagnosisNamesNobody(t *testing.T) {
 	log, err := os.OpenFile(station.Home.Log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	w.Must(err)
 	for _, error := range []string{"open " + w.Folder + "/zhaoliu.bundle: denied", `C:\\Users\\zhaoliu\\Zhonggui x.pdf: denied`,
-		"钟馗骉 13790417001: no", "open " + string(station.Home) + "/lianluo.db: database is locked", "user Qiyuyun: wrong", "0358-82213210",
+		"钟馗骉 13790417001: no", "user Qiyuyun: wrong", "0358-82213210",
+		"open " + strings.ReplaceAll(string(station.Home), `\`, `\\`) + "/lianluo.db: database is locked", // as slog writes it
 		"1379041 7001", "write zhaoliu.pdf: no space", "open zhaoliu/x: no", `printer \"zhaoliu\": off`, "lookup zhaoliu: no such host"} {
 		_, err := log.WriteString(`time=2026-11-21T19:30:00.5+08:00 level=ERROR msg="command failed" command=check error="` + error +
 			"\"\n饕餮薅 zhaoliu\n")

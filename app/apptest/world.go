@@ -159,26 +159,40 @@ func (w *World) Enrol(station, county *Seat) {
 	station.Sync()
 }
 
-// Pair is a county with one enrolled station.
+// Pair is a county with one enrolled station, for a test that others run beside.
 func Pair(t *testing.T) (w *World, county, station *Seat) {
 	t.Helper()
 	w = Begin(t)
-	county, station = w.SetUp("county", County), w.SetUp("station", Yuanjia)
-	w.Enrol(station, county)
+	county, station = w.Pair()
 	return w, county, station
 }
 
-// Chain is a village's point, its township's station, the county and the city, each enrolled with the one above.
+// Pair sets up a county with one enrolled station.
+func (w *World) Pair() (county, station *Seat) {
+	w.T.Helper()
+	county, station = w.SetUp("county", County), w.SetUp("station", Yuanjia)
+	w.Enrol(station, county)
+	return county, station
+}
+
+// Chain is World.Chain, for a test that others run beside.
 func Chain(t *testing.T) (w *World, point, town, county, city *Seat) {
 	t.Helper()
 	w = Begin(t)
+	point, town, county, city = w.Chain()
+	return w, point, town, county, city
+}
+
+// Chain sets up a village's point, its township's station, the county and the city, each enrolled with the one above.
+func (w *World) Chain() (point, town, county, city *Seat) {
+	w.T.Helper()
 	city, county = w.SetUp("city", City), w.SetUp("county", County)
 	town, point = w.SetUp("station", Fengshan), w.Under("station", Yuanjia, Fengshan)
 	w.Enrol(county, city)
 	w.Enrol(town, county)
 	w.Enrol(point, town)
 	w.Settle(point, town, county, city)
-	return w, point, town, county, city
+	return point, town, county, city
 }
 
 // Files lists what lies in the folder, with size and time of change.

@@ -214,7 +214,7 @@ func TestSizes(t *testing.T) {
 
 // Where a suggestion is confidential and its words are not for this computer, it shows number, state and days.
 func TestConfidential(t *testing.T) {
-	_, point, town, county, city := apptest.Chain(t)
+	point, town, county, city := apptest.New(t).Chain()
 	deputies(t, county, []string{"王明"}, apptest.Yuanjia)
 	round := func() {
 		for range 2 {

@@ -52,7 +52,8 @@ func (m *thread) shows() {
 // changes settings, with which the home is closed and opened again in the midst of all. Nothing looks at what another
 // one is changing (make race), and nothing is lost.
 func TestAllAtOnceInAWindow(t *testing.T) {
-	world, county, station := apptest.Pair(t)
+	world := apptest.New(t)
+	county, station := world.Pair()
 	station.Titles("一", "二", "三")
 	world.Settle(station, county)
 	world.Must(station.Close())

@@ -14,7 +14,8 @@ import (
 // sent is a bundle of a station that the county of the window may read, as it came by mail; nothing of it lies in the folder.
 func sent(t *testing.T) (w *Window, file string) {
 	t.Helper()
-	world, county, station := apptest.Pair(t)
+	world := apptest.New(t)
+	county, station := world.Pair()
 	station.Titles("七巷雨水倒灌")
 	county.Sync()
 	station.Sync()
