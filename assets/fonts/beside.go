@@ -29,10 +29,16 @@ func (l lost) Error() string {
 
 func (l lost) Unwrap() error { return l.error }
 
-var all = sync.OnceValues(func() (map[string]func() []byte, error) {
+// set are the fonts of a file, by name, and whether all of it is as it was packed, which is being looked at meanwhile.
+type set struct {
+	fonts map[string]func() []byte
+	sound func() error
+}
+
+var all = sync.OnceValues(func() (s set, err error) {
 	program, err := os.Executable() // which Linux gives without links, and Windows cannot rid of them on every drive
 	if err != nil {
-		return nil, lost{err}
+		return s, lost{err}
 	}
 	dir := filepath.Dir(program)
 	return search(filepath.Join(dir, file), filepath.Join(dir, "..", "share", "lianluo", file))
@@ -40,64 +46,76 @@ var all = sync.OnceValues(func() (map[string]func() []byte, error) {
 
 // Lost says that the fonts are not there, as a sentence for people. Then every font is nil, and nothing can be shown.
 func Lost() error {
-	_, err := all()
-	return err
+	s, err := all()
+	if err != nil {
+		return err
+	}
+	return s.sound()
 }
 
 func font(name string) []byte {
-	fonts, err := all()
+	s, err := all()
 	if err != nil {
 		return nil
 	}
-	return fonts[name]()
+	return s.fonts[name]()
 }
 
 // search opens the first of some files that is there.
-func search(files ...string) (map[string]func() []byte, error) {
+func search(files ...string) (s set, err error) {
 	for _, name := range files {
-		fonts, err := open(name)
+		s, err = open(name)
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		} else if err != nil {
-			return nil, lost{fmt.Errorf("fonts in %s: %w", name, err)}
+			return set{}, lost{fmt.Errorf("fonts in %s: %w", name, err)}
 		}
-		return fonts, nil
+		return s, nil
 	}
-	return nil, lost{os.ErrNotExist}
+	return set{}, lost{os.ErrNotExist}
 }
 
-// open maps a file and finds the fonts in it, once all of it was read and is as it was packed: what is spoilt, or lies where
-// the disk is, is told now and not in the middle of a paper. It is read beside the map, so that the memory that counts as ours
-// is what was looked at.
-func open(name string) (map[string]func() []byte, error) {
+// open maps a file and finds the fonts in it, and reads all of it meanwhile, while the rest of the program begins: what is
+// spoilt, or lies where the disk is, is told then and not in the middle of a paper. It is read beside the map, so that the
+// memory that counts as ours is what was looked at.
+func open(name string) (s set, err error) {
 	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() { // a pipe would wait for who writes
-		return nil, cmp.Or(err, errNoFile)
+		return s, cmp.Or(err, errNoFile)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	defer f.Close()
+	r, fonts, err := opened(f)
+	if err != nil {
+		return s, errors.Join(err, f.Close())
+	}
+	sound := make(chan error, 1)
+	go func() {
+		defer f.Close()
+		sound <- whole(r.File)
+	}()
+	return set{fonts, sync.OnceValue(func() error { return <-sound })}, nil
+}
+
+// opened are the fonts that a file lists.
+func opened(f *os.File) (r *zip.Reader, fonts map[string]func() []byte, err error) {
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r, err := zip.NewReader(f, info.Size())
-	if err != nil {
-		return nil, err
+	if r, err = zip.NewReader(f, info.Size()); err != nil {
+		return nil, nil, err
 	}
 	b, err := view(f, info.Size())
 	if err != nil {
-		return nil, fmt.Errorf("map: %w", err)
+		return nil, nil, fmt.Errorf("map: %w", err)
 	}
-	fonts := map[string]func() []byte{}
+	fonts = map[string]func() []byte{}
 	for _, f := range r.File {
 		at, err := f.DataOffset()
-		if err == nil {
-			err = whole(f)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+		if err != nil || uint64(at)+f.CompressedSize64 > uint64(len(b)) {
+			return nil, nil, fmt.Errorf("%s: %w", f.Name, cmp.Or(err, zip.ErrFormat))
 		}
 		data := b[at:][:f.CompressedSize64:f.CompressedSize64]
 		name, packed := strings.CutSuffix(f.Name, ".zst")
@@ -108,10 +126,10 @@ func open(name string) (map[string]func() []byte, error) {
 	}
 	for _, name := range []string{sansRegular, sansBold, songBlack, kai, rare} {
 		if fonts[name] == nil {
-			return nil, fmt.Errorf("no %s", name)
+			return nil, nil, fmt.Errorf("no %s", name)
 		}
 	}
-	return fonts, nil
+	return r, fonts, nil
 }
 
 // whileUsed gives the same bytes as long as somebody has them, and then makes them again: 61 MB are much for a window that
@@ -136,15 +154,19 @@ func whileUsed(made func() []byte) func() []byte {
 
 var errNoFile = errors.New("not an ordinary file")
 
-// whole reads a file of a zip to its end, where its sum is compared.
-func whole(f *zip.File) error {
-	r, err := f.Open()
-	if err != nil {
-		return err
+// whole reads files of a zip to their ends, where their sums are compared.
+func whole(files []*zip.File) error {
+	for _, f := range files {
+		r, err := f.Open()
+		if err == nil {
+			_, err = io.Copy(io.Discard, r)
+			err = errors.Join(err, r.Close())
+		}
+		if err != nil {
+			return lost{fmt.Errorf("%s: %w", f.Name, err)}
+		}
 	}
-	defer r.Close()
-	_, err = io.Copy(io.Discard, r)
-	return err
+	return nil
 }
 
 // unpacked is a font as it was before it was packed, nil of what is spoilt: somebody wrote over the file meanwhile.

@@ -22,7 +22,7 @@ func TestLostBehindALink(t *testing.T) {
 		if err := os.Symlink(to, link); err != nil {
 			t.Fatal(err)
 		}
-		if fonts, err := search(link); err == nil {
+		if fonts, err := sought(link); err == nil {
 			t.Errorf("%s is %d fonts", to, len(fonts))
 		}
 		if err := os.Remove(link); err != nil {
@@ -35,7 +35,7 @@ func TestLostBehindALink(t *testing.T) {
 func TestReplacedMeanwhile(t *testing.T) {
 	dir := t.TempDir()
 	name := packed(t, dir, func(name string, b []byte) (string, []byte) { return name, b })
-	fonts, err := search(name)
+	fonts, err := sought(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@
 // They are part of the program file. A package holds two programs, the window and the commands, which are built with the
 // tag beside and share one file, lianluo.fonts, made by pack.go: a zip in which those of the window lie as they are and those
 // of papers packed with zstd (name.zst), since a package may take 145 MB of a disk. It lies beside the program, or in
-// ../share/lianluo as systems with /usr have it. All of it is read and compared with its sums when the program starts: so
-// what is spoilt is a sentence then, and never a paper without its type.
+// ../share/lianluo as systems with /usr have it. All of it is read and compared with its sums while the program starts:
+// so what is spoilt is a sentence then (Lost), and never a paper without its type.
 //
 // What is packed is unpacked when it is asked for and given back when nobody has it any more: whoever keeps it keeps up to 31 MB.
 // What is not packed is a file that the system maps, and reads from disk only where it is looked at. So the bytes are

@@ -5,6 +5,7 @@ package place
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"image"
 	"os"
 	"strings"
@@ -61,8 +62,19 @@ func (p place) within(screens []image.Rectangle, edge image.Rectangle) place {
 	return p
 }
 
-// Ready fails where no system draws windows here: Fyne would go on without.
-func Ready() error { return glfw.Init() }
+// Ready fails where no system draws windows here: Fyne would go on without. On Windows Init does not say so.
+func Ready() (err error) {
+	defer func() {
+		if none := recover(); none != nil {
+			err = fmt.Errorf("no windows: %v", none)
+		}
+	}()
+	if err := glfw.Init(); err != nil {
+		return err
+	}
+	glfw.GetPlatform() // panics where nothing was begun
+	return nil
+}
 
 // Native lets f work on the window of the system, where there is one.
 func Native(win fyne.Window, f func(*glfw.Window)) {
