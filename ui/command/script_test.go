@@ -223,7 +223,11 @@ func call(ts *testscript.TestScript, args []string) error {
 			}
 		}
 	}
-	return ts.Exec(file, args...)
+	err := ts.Exec(file, args...)
+	for n := 0; n < 3 && err != nil && strings.HasSuffix(err.Error(), "Internal error."); n++ { // wine began no program: it was too busy
+		err = ts.Exec(file, args...)
+	}
+	return err
 }
 
 func lianluo(ts *testscript.TestScript, neg bool, args []string) {
