@@ -19,7 +19,7 @@ help:
 	@echo 'make test-days  every test just before midnight, on a leap day and at the end of 2031, in other zones and languages'
 	@echo 'make test-sealed  the tests of app again, over protected homes'
 	@echo 'make test-transport  over two Syncthings (installed if missing), sticks and full disks'
-	@echo 'make test-windows  the commands built for Windows exchange and restore under wine (installs it); what is so there alone'
+	@echo 'make test-windows  the commands built for Windows play stories under wine (installs it); all tests compile for it'
 	@echo 'make soak   708 stations for 260 weeks, 20,000 worlds of chaos, hundreds of deaths, and one at every system call'
 	@echo 'make old    the program of before this version and that of today exchange, in every combination'
 	@echo 'make bench-exchange  the exchange beside PouchDB (installs it outside the tree)'

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -67,7 +66,7 @@ func (a *App) Publish(ctx context.Context, file string) (m release.Manifest, err
 		}
 		file = filepath.Join(a.Home.Release(), kept[0])
 	}
-	in, size, err := measured(os.Open(file))
+	in, size, err := measured(home.OpenFile(file))
 	o, err := a.opened(in, size, err)
 	if err != nil {
 		return m, err

@@ -229,6 +229,9 @@ func (u *upkeep) noted(whats ...string) {
 // program is as new. Of two releases the newer one counts, and publishing it takes the other away.
 func TestNeverBack(t *testing.T) {
 	u := renewing(t)
+	if _, err := u.county.Publish(ctx, t.TempDir()); !errors.Is(err, home.ErrFolder) { // nor a pipe, which would wait for who writes
+		t.Errorf("a folder: %v", err)
+	}
 	if _, err := u.county.Publish(ctx, u.write(made(t, ours, "0.9.0", ""))); !errors.Is(err, app.ErrOlder) {
 		t.Errorf("an older one is published: %v", err)
 	}

@@ -10,7 +10,8 @@ import (
 
 // Windows renames nothing, replaces nothing and lets nothing go while anybody has it open who does not allow just that, a folder
 // not even while a file in it is open. Programs of ours are through in a moment; so are virus scanners, indexers and what copies
-// folders to other computers, all of which open what was just written. So what is renamed or removed goes through here, and who reads what is replaced.
+// folders to other computers, all of which open what was just written. So what is renamed or removed goes through here, and who
+// reads what is replaced.
 
 // Rename is os.Rename for who has the patience.
 func Rename(from, to string) error { return Patiently(func() error { return rename(from, to) }) }

@@ -100,7 +100,7 @@ func (e *env) rounds() clerk.Clerk {
 
 func syncNow(e *env, o *syncOptions) error {
 	if len(e.args) > 0 {
-		if o.watch || o.folder != "" || filepath.Ext(e.args[0]) != ".bundle" {
+		if o.watch || o.folder != "" || !strings.EqualFold(filepath.Ext(e.args[0]), ".bundle") {
 			return usage("多了“" + e.args[0] + "”")
 		}
 		r, err := e.app.TakeIn(e.ctx, e.rounds(), e.args[0])
